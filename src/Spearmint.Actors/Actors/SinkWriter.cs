@@ -1,0 +1,210 @@
+using Akka.Actor;
+using Akka.Event;
+using Spearmint.Domain;
+using Spearmint.Execution;
+using Spearmint.Protocol;
+
+namespace Spearmint.Actors;
+
+/// <summary>Owns one sink: gives it one batch at a time, tries again, drops and counts. Whatever the sink does stays here.</summary>
+internal sealed class SinkWriter : ReceiveActor, IWithTimers
+{
+    private const int MaxQueued = 65_536;
+    private const int MaxAttempts = 4;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan HangLimit = TimeSpan.FromSeconds(30);
+
+    private readonly string _name;
+    private readonly IBranchSink _sink;
+    private readonly TimeProvider _clock;
+    private readonly Pace _pace;
+    private readonly OwnThreads _ownThreads;
+    private readonly ICancelable _stopping = new Cancelable(Context.System.Scheduler);
+    private readonly Queue<WriteBatch> _queue = new();
+    private readonly List<(long After, IActorRef Asker)> _flushes = [];
+    private readonly ILoggingAdapter _logger = Context.GetLogger();
+    private Task _call = Task.CompletedTask;
+    private int _queued;
+    private int _attempts;
+    private bool _closing;
+    private bool _hung;
+    private long _lostSince;
+    private long _written;
+    private long _dropped;
+    private long _retries;
+    private string? _lastError;
+
+    public static Props Props(string name, IBranchSink sink, TimeProvider clock) => Akka.Actor.Props.Create(() => new SinkWriter(name, sink, clock));
+
+    public SinkWriter(string name, IBranchSink sink, TimeProvider clock)
+    {
+        _name = name;
+        _sink = sink;
+        _clock = clock;
+        _pace = new Pace(clock);
+        _ownThreads = new OwnThreads(_pace, clock);
+        Receive<WriteBatch>(OnBatch);
+        Receive<Written>(_ => OnWritten());
+        Receive<WriteFailed>(OnFailed);
+        Receive<RetryDue>(_ => Write());
+        Receive<HangEnded>(_ => _hung = false);
+        Receive<FlushSink>(_ => OnFlush());
+        Receive<GetSinkStatus>(_ => Sender.Tell(new SinkStatus(_name, _written, _dropped, _queued, _retries, _lastError), Self));
+        Receive<CloseSink>(_ => OnClose());
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private long Settled => _written + _dropped;
+
+    protected override void PostStop() => _stopping.Cancel();
+
+    private void OnBatch(WriteBatch batch)
+    {
+        if (_hung || _queued + batch.Events.Count > MaxQueued)
+        {
+            Drop(batch, _hung ? "it hangs" : "its queue is full");
+            return;
+        }
+
+        _queue.Enqueue(batch);
+        _queued += batch.Events.Count;
+        if (_queue.Count == 1)
+            Write();
+    }
+
+    private void OnWritten()
+    {
+        var batch = _queue.Peek();
+        _written += batch.Events.Count;
+        if (_lostSince > 0)
+            _logger.Warning("Sink {0} writes again; it lost events between numbers {1} and {2}, {3} in all so far", _name, _lostSince, batch.Events[0].Sequence, _dropped);
+        _lostSince = 0;
+        Next();
+    }
+
+    private void OnFailed(WriteFailed failure)
+    {
+        _lastError = $"{failure.Cause.GetType().Name}: {failure.Cause.Message}";
+        if (!_call.IsCompleted)
+            OnHang();
+        else if (_attempts < MaxAttempts)
+            TryAgain();
+        else
+        {
+            Drop(_queue.Peek(), _lastError);
+            Next();
+        }
+    }
+
+    private void TryAgain()
+    {
+        _retries++;
+        Timers.StartSingleTimer(nameof(RetryDue), RetryDue.Instance, FirstPause * Math.Pow(4, _attempts - 1));
+    }
+
+    // the sink is not called again before it has come back: a second call would only hang a second thread
+    private void OnHang()
+    {
+        _hung = true;
+        _call.PipeTo(Self, Self, success: () => HangEnded.Instance, failure: _ => HangEnded.Instance);
+        foreach (var batch in _queue)
+            Drop(batch, $"it did not come back within {HangLimit.TotalSeconds} s");
+        _queue.Clear();
+        _queued = 0;
+        _attempts = 0;
+        AnswerFlushes();
+        StopWhenDone();
+    }
+
+    private void OnFlush()
+    {
+        _flushes.Add((Settled + _queued, Sender));
+        AnswerFlushes();
+    }
+
+    private void OnClose()
+    {
+        _closing = true;
+        StopWhenDone();
+    }
+
+    private void Write()
+    {
+        _attempts++;
+        _call = CallSink(_queue.Peek().Events, _stopping.Token);
+        _call.WaitAsync(HangLimit, _clock, _stopping.Token)
+            .PipeTo(Self, Self, success: () => Written.Instance, failure: cause => new WriteFailed(cause));
+    }
+
+    // like a function under test, a sink may block
+    private Task CallSink(IReadOnlyList<BranchEvent> batch, CancellationToken token)
+    {
+        if (!_pace.TryEnter())
+            return _ownThreads.Run(_ => WriteAsync(batch, token), state: null);
+
+        var enteredAt = _clock.GetTimestamp();
+        var call = WriteAsync(batch, token);
+        _pace.Leave(enteredAt);
+        return call;
+    }
+
+    // async, so that what a sink throws before its first await is in the task too
+    private async Task<bool> WriteAsync(IReadOnlyList<BranchEvent> batch, CancellationToken token)
+    {
+        await _sink.WriteAsync(batch, token);
+        return true;
+    }
+
+    private void Next()
+    {
+        _queued -= _queue.Dequeue().Events.Count;
+        _attempts = 0;
+        AnswerFlushes();
+        if (_queue.Count > 0)
+            Write();
+        else
+            StopWhenDone();
+    }
+
+    private void Drop(WriteBatch batch, string reason)
+    {
+        _dropped += batch.Events.Count;
+        if (_lostSince > 0)
+            return;
+
+        _lostSince = batch.Events[0].Sequence;
+        _logger.Warning("Sink {0} loses events from number {1} on: {2}", _name, _lostSince, reason);
+    }
+
+    private void AnswerFlushes()
+    {
+        foreach (var (_, asker) in _flushes.Where(flush => flush.After <= Settled))
+            asker.Tell(new SinkFlushed(_name), Self);
+
+        _flushes.RemoveAll(flush => flush.After <= Settled);
+    }
+
+    private void StopWhenDone()
+    {
+        if (_closing && _queue.Count == 0)
+            Context.Stop(Self);
+    }
+
+    private sealed record Written
+    {
+        public static Written Instance { get; } = new();
+    }
+
+    private sealed record WriteFailed(Exception Cause);
+
+    private sealed record HangEnded
+    {
+        public static HangEnded Instance { get; } = new();
+    }
+
+    private sealed record RetryDue
+    {
+        public static RetryDue Instance { get; } = new();
+    }
+}

@@ -1,0 +1,16 @@
+using Spearmint.Domain;
+
+namespace Spearmint.Client;
+
+/// <summary>What one run does differently from the others of its experiment.</summary>
+public sealed record RunOptions
+{
+    /// <summary>The defaults.</summary>
+    public static RunOptions Default { get; } = new();
+
+    /// <summary>Configs for this run in the place of the experiment's own.</summary>
+    public IEnumerable<Config>? Configs { get; init; }
+
+    /// <summary>A sink that gets the events of this run alone, beside the registered ones.</summary>
+    public IBranchSink? Sink { get; init; }
+}

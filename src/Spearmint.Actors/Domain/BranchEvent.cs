@@ -1,0 +1,93 @@
+using System.Text.Json;
+
+namespace Spearmint.Domain;
+
+/// <summary>Something that happened to a branch, as the log keeps it: plain data, without secrets.</summary>
+public abstract class BranchEvent
+{
+    private readonly BranchIdentity _identity;
+
+    private protected BranchEvent(BranchIdentity identity) => _identity = identity;
+
+    /// <summary>The place in the log: 1 for the first event of a process, and one more for each that follows.</summary>
+    public long Sequence { get; internal set; }
+
+    /// <summary>The run.</summary>
+    public Guid RunId => _identity.RunId;
+
+    /// <summary>The branch.</summary>
+    public Guid BranchId => _identity.BranchId;
+
+    /// <summary>The name of the experiment.</summary>
+    public string Experiment => _identity.Experiment;
+
+    /// <summary>The name of the strategy.</summary>
+    public string Strategy => _identity.Strategy;
+
+    /// <summary>The id of the config.</summary>
+    public string ConfigId => _identity.Config.Id;
+
+    /// <summary>The values of the config, secrets blotted out.</summary>
+    public JsonElement ConfigValues => _identity.Config.RedactedValues;
+
+    /// <summary>Primary, shadow or candidate.</summary>
+    public BranchRole Role => _identity.Role;
+
+    /// <summary>Wall-clock start of the branch, UTC.</summary>
+    public DateTimeOffset StartedAt => _identity.StartedAt;
+}
+
+/// <summary>A branch has been handed to a worker.</summary>
+public sealed class BranchStarted : BranchEvent
+{
+    /// <summary>The event of a pending branch.</summary>
+    /// <param name="branch">The branch.</param>
+    public BranchStarted(Branch branch)
+        : this(branch.Identity)
+    {
+    }
+
+    internal BranchStarted(BranchIdentity identity)
+        : base(identity)
+    {
+    }
+}
+
+/// <summary>A branch has ended. There is exactly one for every <see cref="BranchStarted"/>, and it comes later.</summary>
+public sealed class BranchFinished : BranchEvent
+{
+    // boxed: most events have none
+    private readonly object? _output;
+
+    /// <summary>The event of a final branch.</summary>
+    /// <param name="branch">The branch.</param>
+    /// <param name="output">Its output as JSON, where the experiment records outputs.</param>
+    /// <exception cref="ArgumentException">The branch is pending.</exception>
+    public BranchFinished(Branch branch, JsonElement? output = null)
+        : base(branch.Identity)
+    {
+        if (!branch.IsFinal)
+            throw new ArgumentException("A pending branch has not finished.", nameof(branch));
+
+        Status = branch.Status;
+        Duration = branch.Duration;
+        Error = branch.Error;
+        SkipReason = branch.SkipReason;
+        _output = output;
+    }
+
+    /// <summary>How the branch ended.</summary>
+    public BranchStatus Status { get; }
+
+    /// <summary>How long the function took, by a monotonic clock.</summary>
+    public TimeSpan Duration { get; }
+
+    /// <summary>What went wrong, where something did.</summary>
+    public BranchError? Error { get; }
+
+    /// <summary>Why the branch was skipped, where it was.</summary>
+    public string? SkipReason { get; }
+
+    /// <summary>The output as JSON without secrets, where the experiment records outputs and the branch has one.</summary>
+    public JsonElement? Output => (JsonElement?)_output;
+}

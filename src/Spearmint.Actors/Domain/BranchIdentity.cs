@@ -1,0 +1,20 @@
+namespace Spearmint.Domain;
+
+/// <summary>What is known of a branch when it starts: shared by the branch, its context and its log events.</summary>
+internal sealed class BranchIdentity(
+    Guid runId, Guid branchId, string experiment, string strategy, Config config, BranchRole role, DateTimeOffset startedAt)
+{
+    public Guid RunId { get; } = runId;
+
+    public Guid BranchId { get; } = branchId;
+
+    public string Experiment { get; } = experiment;
+
+    public string Strategy { get; } = strategy;
+
+    public Config Config { get; } = config;
+
+    public BranchRole Role { get; } = role;
+
+    public DateTimeOffset StartedAt { get; } = startedAt;
+}

@@ -1,0 +1,25 @@
+using System.Text.Json;
+using Spearmint.Domain;
+
+namespace Spearmint.Execution;
+
+/// <summary>The output of a branch as a record keeps it.</summary>
+internal static class RecordedOutput
+{
+    public static JsonElement? Of(Branch branch)
+    {
+        if (branch.Status != BranchStatus.Success)
+            return null;
+
+        try
+        {
+            var output = JsonSerializer.SerializeToElement(branch.Output, ConfigJson.Options);
+            return Redaction.Redact(output, branch.Config.SecretValues);
+        }
+        catch (Exception e)
+        {
+            // the getters of an output are the user's code; that one cannot be recorded changes nothing for the branch
+            return JsonSerializer.SerializeToElement($"(not recorded: {branch.Output!.GetType().Name} cannot be written as JSON: {e.GetType().Name})");
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using Akka.Actor;
+using Spearmint.Domain;
+
+namespace Spearmint.Protocol;
+
+/// <summary>Tells a worker to run one branch. Answered with <see cref="BranchEnded"/>, unless the worker dies.</summary>
+internal sealed class RunBranch(Run run, int index, BranchIdentity identity, Lease lease)
+{
+    private long _begunAt;
+
+    public Run Run { get; } = run;
+
+    public int Index { get; } = index;
+
+    public BranchIdentity Identity { get; } = identity;
+
+    public Lease Lease { get; } = lease;
+
+    /// <summary>
+    /// The clock's timestamp when a worker called the function, or 0 when none has. Written by the worker, read by the supervisor when it
+    /// ends the branch in the worker's place.
+    /// </summary>
+    public long BegunAt => Volatile.Read(ref _begunAt);
+
+    public void Begin(long timestamp) => Volatile.Write(ref _begunAt, timestamp);
+}
+
+/// <summary>A worker has run its branch and is idle again. A primary has been answered and the end has been logged by then.</summary>
+internal sealed record BranchEnded(RunBranch Work, Branch Branch);
+
+/// <summary>A worker and what it runs. Touched by its supervisor alone.</summary>
+internal sealed class Lease
+{
+    public required IActorRef Worker { get; init; }
+
+    public RunBranch? Work { get; set; }
+}

@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+using Akka.Actor;
+using Spearmint.Domain;
+
+namespace Spearmint.Protocol;
+
+/// <summary>
+/// Where workers leave their ended branches for the supervisor, which takes them when it handles its next message. It is woken only when
+/// something depends on them: on most runs the caller has its answer already, and a message would cost as much as the answer did.
+/// </summary>
+internal sealed class EndedBranches(IActorRef supervisor)
+{
+    private readonly ConcurrentQueue<BranchEnded> _ended = new();
+    private volatile bool _awaited;
+
+    /// <summary>Whether somebody waits for branches to end. To be set before the last look at what has ended.</summary>
+    public bool Awaited
+    {
+        get => _awaited;
+        set
+        {
+            _awaited = value;
+            Interlocked.MemoryBarrier();
+        }
+    }
+
+    /// <summary>Leaves an ended branch. Its worker is idle from now on.</summary>
+    public void Add(BranchEnded ended)
+    {
+        _ended.Enqueue(ended);
+        Interlocked.MemoryBarrier();
+        if (_awaited || ended.Branch.Role == BranchRole.Candidate)
+            supervisor.Tell(TakeEndedBranches.Instance, ActorRefs.NoSender);
+    }
+
+    public bool TryTake(out BranchEnded? ended) => _ended.TryDequeue(out ended);
+}
+
+/// <summary>Tells a supervisor that branches have ended.</summary>
+internal sealed record TakeEndedBranches
+{
+    public static TakeEndedBranches Instance { get; } = new();
+}

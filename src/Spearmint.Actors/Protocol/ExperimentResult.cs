@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using Spearmint.Domain;
+
+namespace Spearmint.Protocol;
+
+/// <summary>The answer to <see cref="RunExperiment"/>.</summary>
+public sealed class ExperimentResult
+{
+    internal ExperimentResult(Guid runId, Branch primary)
+    {
+        RunId = runId;
+        Output = primary.Output;
+        Branches = new BranchContainer(ImmutableArray.Create(primary));
+    }
+
+    internal ExperimentResult(Guid runId, BranchContainer branches)
+    {
+        RunId = runId;
+        Output = branches;
+        Branches = branches;
+    }
+
+    /// <summary>The id of the run.</summary>
+    public Guid RunId { get; }
+
+    /// <summary>The direct result: the output of the primary, or the <see cref="BranchContainer"/> of a strategy that answers with all branches.</summary>
+    public object? Output { get; }
+
+    /// <summary>The branches that were awaited, in config order.</summary>
+    public BranchContainer Branches { get; }
+}

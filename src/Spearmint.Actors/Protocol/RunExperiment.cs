@@ -1,0 +1,68 @@
+using Spearmint.Domain;
+using Spearmint.Strategies;
+
+namespace Spearmint.Protocol;
+
+/// <summary>
+/// Runs a function once per config that the strategy chooses. Told to a strategy supervisor, or to the root actor with a
+/// <see cref="StrategyName"/>.
+/// </summary>
+/// <remarks>
+/// Answered with an <see cref="ExperimentResult"/>, or with a <c>Status.Failure</c> that makes <c>Ask</c> throw: what the primary's function
+/// threw, as it was thrown; an <see cref="ArgumentException"/> for configs that are missing or wrong and for an unknown strategy
+/// (<see cref="UnknownNameException"/>); whatever a strategy threw; <see cref="AnswerShapeException"/>;
+/// <see cref="BranchWorkerDiedException"/>; <see cref="ShuttingDownException"/>.
+/// </remarks>
+public sealed class RunExperiment
+{
+    /// <summary>A run of a function that was made before.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="configs">The configs, each id once.</param>
+    /// <param name="input">The input, passed to every branch as it is.</param>
+    /// <exception cref="ArgumentException">Two configs have the same id.</exception>
+    public RunExperiment(ExperimentFunction function, IEnumerable<Config> configs, object? input = null)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        ArgumentNullException.ThrowIfNull(configs);
+        Function = function;
+        Configs = ConfigSet.From(configs);
+        Input = input;
+    }
+
+    /// <summary>A run of a function of the input, the config and the token.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="configs">The configs, each id once.</param>
+    /// <param name="input">The input, passed to every branch as it is.</param>
+    /// <exception cref="ArgumentException">Two configs have the same id.</exception>
+    public RunExperiment(Func<object?, Config, CancellationToken, Task<object?>> function, IEnumerable<Config> configs, object? input = null)
+        : this(ExperimentFunction.From(function), configs, input)
+    {
+    }
+
+    /// <summary>The function under test.</summary>
+    public ExperimentFunction Function { get; }
+
+    /// <summary>The configs to choose from.</summary>
+    public ConfigSet Configs { get; }
+
+    /// <summary>The input of the run.</summary>
+    public object? Input { get; }
+
+    /// <summary>The name that branches and events carry.</summary>
+    public string ExperimentName { get; init; } = "unnamed";
+
+    /// <summary>The strategy to run with: needed by the root actor, ignored by a strategy supervisor.</summary>
+    public string? StrategyName { get; init; }
+
+    /// <summary>Cancels the awaited branches. Shadows do not see it.</summary>
+    public CancellationToken CancellationToken { get; init; }
+
+    /// <summary>A sink that gets the events of this run alone, beside the registered ones.</summary>
+    public IBranchSink? Sink { get; init; }
+
+    /// <summary>Whether the outputs go into the log events, as JSON.</summary>
+    public bool RecordOutput { get; init; }
+
+    /// <summary>The shape of answer that the caller can use, or null for any. A strategy that answers in another is refused before anything runs.</summary>
+    public AnswerShape? ExpectedAnswer { get; init; }
+}

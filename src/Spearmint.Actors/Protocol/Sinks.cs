@@ -1,0 +1,41 @@
+using Spearmint.Domain;
+
+namespace Spearmint.Protocol;
+
+/// <summary>Adds a sink that gets all events from now on. Told to the root actor.</summary>
+/// <remarks>Answered with <see cref="SinkRegistered"/>, or with a <see cref="NameTakenException"/>.</remarks>
+/// <param name="Name">A name that is not taken.</param>
+/// <param name="Sink">The sink.</param>
+public sealed record RegisterSink(string Name, IBranchSink Sink);
+
+/// <summary>A sink has been added.</summary>
+/// <param name="Name">Its name.</param>
+public sealed record SinkRegistered(string Name);
+
+/// <summary>Asks for everything logged so far to be written. Told to the root actor; answered with <see cref="SinksFlushed"/>.</summary>
+/// <param name="Timeout">How long to wait for a slow sink.</param>
+public sealed record FlushSinks(TimeSpan Timeout);
+
+/// <summary>What was logged before the request is written, or dropped and counted.</summary>
+/// <param name="Unfinished">The sinks that were not done in time.</param>
+public sealed record SinksFlushed(IReadOnlyList<string> Unfinished);
+
+/// <summary>Asks how the sinks are doing. Told to the root actor; answered with <see cref="SinkStatusList"/>.</summary>
+public sealed record GetSinkStatus
+{
+    /// <summary>The message.</summary>
+    public static GetSinkStatus Instance { get; } = new();
+}
+
+/// <summary>How the registered sinks are doing.</summary>
+/// <param name="Sinks">One for each, in the order of their registration.</param>
+public sealed record SinkStatusList(IReadOnlyList<SinkStatus> Sinks);
+
+/// <summary>How one sink is doing. All figures count events.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Written">Events that the sink has taken.</param>
+/// <param name="Dropped">Events that were given up: the queue was full, or every attempt failed.</param>
+/// <param name="Queued">Events that wait or are being written.</param>
+/// <param name="Retries">Attempts beyond the first, in batches.</param>
+/// <param name="LastError">The latest failure: type and message.</param>
+public sealed record SinkStatus(string Name, long Written, long Dropped, int Queued, long Retries, string? LastError);

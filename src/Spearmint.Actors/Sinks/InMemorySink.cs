@@ -1,0 +1,121 @@
+using Spearmint.Domain;
+
+namespace Spearmint.Sinks;
+
+/// <summary>Keeps the records of the latest branches in memory. Safe to read from any thread while it is written.</summary>
+public sealed class InMemorySink : IBranchSink
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<Guid, Entry> _entries;
+    private readonly Entry[] _ring;
+    private long _added;
+
+    /// <summary>A sink of a fixed size.</summary>
+    /// <param name="capacity">How many branches are kept, at least 1; the oldest makes room for the newest.</param>
+    public InMemorySink(int capacity = 10_000)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
+        Capacity = capacity;
+        _ring = new Entry[capacity];
+        _entries = new Dictionary<Guid, Entry>(capacity);
+    }
+
+    /// <summary>How many branches are kept.</summary>
+    public int Capacity { get; }
+
+    /// <summary>How many branches have made room for newer ones.</summary>
+    public long Evicted
+    {
+        get
+        {
+            lock (_gate)
+                return Math.Max(0, _added - Capacity);
+        }
+    }
+
+    /// <inheritdoc />
+    public Task WriteAsync(IReadOnlyList<BranchEvent> batch, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        lock (_gate)
+        {
+            // by index: an enumerator would be one more object per batch
+            for (var index = 0; index < batch.Count; index++)
+                Add(batch[index]);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Records, newest first.</summary>
+    /// <param name="runId">Only branches of this run.</param>
+    /// <param name="experiment">Only branches of this experiment.</param>
+    /// <param name="configId">Only branches of this config.</param>
+    /// <param name="status">Only branches in this status.</param>
+    /// <param name="limit">At most so many, at least 1; null for all that are kept.</param>
+    public IReadOnlyList<BranchRecord> Find(
+        Guid? runId = null, string? experiment = null, string? configId = null, BranchStatus? status = null, int? limit = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit ?? 1, 1, nameof(limit));
+        var matches = Snapshot().Where(record =>
+            (runId is null || record.RunId == runId)
+            && (experiment is null || record.Experiment == experiment)
+            && (configId is null || record.ConfigId == configId)
+            && (status is null || record.Status == status));
+        return [.. limit is { } most ? matches.Take(most) : matches];
+    }
+
+    private List<BranchRecord> Snapshot()
+    {
+        lock (_gate)
+        {
+            var kept = (int)Math.Min(_added, Capacity);
+            var records = new List<BranchRecord>(kept);
+            for (var age = 1; age <= kept; age++)
+            {
+                var entry = _ring[(_added - age) % Capacity];
+                records.Add(new BranchRecord(entry.Started, entry.Finished));
+            }
+
+            return records;
+        }
+    }
+
+    private void Add(BranchEvent happened)
+    {
+        if (!_entries.TryGetValue(happened.BranchId, out var entry))
+        {
+            // a full ring lends the oldest entry to the newest branch
+            entry = Oldest() ?? new Entry();
+            _ring[_added++ % Capacity] = entry;
+            _entries.Add(happened.BranchId, entry);
+            entry.BranchId = happened.BranchId;
+        }
+
+        if (happened is BranchFinished finished)
+            entry.Finished = finished;
+        else
+            entry.Started = happened as BranchStarted;
+    }
+
+    private Entry? Oldest()
+    {
+        if (_added < Capacity)
+            return null;
+
+        var oldest = _ring[_added % Capacity];
+        _entries.Remove(oldest.BranchId);
+        oldest.Started = null;
+        oldest.Finished = null;
+        return oldest;
+    }
+
+    private sealed class Entry
+    {
+        public Guid BranchId { get; set; }
+
+        public BranchStarted? Started { get; set; }
+
+        public BranchFinished? Finished { get; set; }
+    }
+}

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using Spearmint.Domain;
+
+namespace Spearmint.Strategies;
+
+/// <summary>What one run does: its branches, all started together, and the shape of its answer.</summary>
+public sealed class RunPlan
+{
+    private RunPlan(AnswerShape answer, ImmutableArray<PlannedBranch> branches)
+    {
+        Answer = answer;
+        Branches = branches;
+    }
+
+    /// <summary>The shape of the answer.</summary>
+    public AnswerShape Answer { get; }
+
+    /// <summary>The branches, in config order.</summary>
+    public ImmutableArray<PlannedBranch> Branches { get; }
+
+    /// <summary>Runs one config and answers with its output.</summary>
+    /// <param name="config">The config.</param>
+    public static RunPlan One(Config config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        return new RunPlan(AnswerShape.Output, [new PlannedBranch(config, BranchRole.Primary)]);
+    }
+
+    /// <summary>Runs all configs, answers with the output of one of them and leaves the others to run as shadows.</summary>
+    /// <param name="configs">The configs.</param>
+    /// <param name="primary">The place of the primary among them.</param>
+    public static RunPlan PrimaryWithShadows(ConfigSet configs, int primary)
+    {
+        ArgumentNullException.ThrowIfNull(configs);
+        ArgumentOutOfRangeException.ThrowIfNegative(primary);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(primary, configs.Count);
+        var branches = ImmutableArray.CreateBuilder<PlannedBranch>(configs.Count);
+        for (var index = 0; index < configs.Count; index++)
+            branches.Add(new PlannedBranch(configs[index], index == primary ? BranchRole.Primary : BranchRole.Shadow));
+
+        return new RunPlan(AnswerShape.Output, branches.MoveToImmutable());
+    }
+
+    /// <summary>Runs all configs and answers with a container of their branches.</summary>
+    /// <param name="configs">The configs.</param>
+    public static RunPlan All(ConfigSet configs)
+    {
+        ArgumentNullException.ThrowIfNull(configs);
+        var branches = ImmutableArray.CreateBuilder<PlannedBranch>(configs.Count);
+        for (var index = 0; index < configs.Count; index++)
+            branches.Add(new PlannedBranch(configs[index], BranchRole.Candidate));
+
+        return new RunPlan(AnswerShape.Container, branches.MoveToImmutable());
+    }
+}
