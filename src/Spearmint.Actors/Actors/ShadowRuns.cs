@@ -17,7 +17,12 @@ internal sealed class ShadowRuns
     /// <summary>Whether somebody waits for shadows.</summary>
     public bool AreAwaited => _gatherers > 0;
 
-    public void Add(Run run) => _runs.Add(run.Id, run);
+    public void Add(Run run, IActorRef sender)
+    {
+        _runs.Add(run.Id, run);
+        if (run.ShadowsLeft == 0)
+            End(run, sender);
+    }
 
     public Run? Find(Guid id) => _runs.GetValueOrDefault(id);
 

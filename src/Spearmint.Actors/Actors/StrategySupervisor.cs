@@ -73,8 +73,8 @@ internal sealed class StrategySupervisor : ReceiveActor, IWithTimers
             var plan = RunPlanner.Plan(
                 _strategy, _name, new PlanRequest(id, request.ExperimentName, request.Configs, request.Input), request.ExpectedAnswer);
             var run = new Run(id, request, plan, Sender);
-            if (run.ShadowsLeft > 0)
-                _shadowRuns.Add(run);
+            if (plan.IsShadowed)
+                _shadowRuns.Add(run, Self);
             for (var index = 0; index < plan.Branches.Length; index++)
                 StartBranch(run, index, now);
         }

@@ -60,5 +60,6 @@ internal sealed class Run
 
     public BranchContainer Awaited() => new(_ended!.Where(branch => branch is { Role: not BranchRole.Shadow })!);
 
-    public BranchContainer Shadows() => new(_ended!.Where(branch => branch is { Role: BranchRole.Shadow })!);
+    public BranchContainer Shadows() =>
+        _ended is null ? BranchContainer.Empty : new BranchContainer(_ended.Where(branch => branch is { Role: BranchRole.Shadow })!);
 }

@@ -18,6 +18,9 @@ public sealed class RunPlan
     /// <summary>The branches, in config order.</summary>
     public ImmutableArray<PlannedBranch> Branches { get; }
 
+    /// <summary>Whether the run may be asked for its shadows, also when it has none.</summary>
+    internal bool IsShadowed { get; private init; }
+
     /// <summary>Runs one config and answers with its output.</summary>
     /// <param name="config">The config.</param>
     public static RunPlan One(Config config)
@@ -38,7 +41,7 @@ public sealed class RunPlan
         for (var index = 0; index < configs.Count; index++)
             branches.Add(new PlannedBranch(configs[index], index == primary ? BranchRole.Primary : BranchRole.Shadow));
 
-        return new RunPlan(AnswerShape.Output, branches.MoveToImmutable());
+        return new RunPlan(AnswerShape.Output, branches.MoveToImmutable()) { IsShadowed = true };
     }
 
     /// <summary>Runs all configs and answers with a container of their branches.</summary>

@@ -1,0 +1,36 @@
+using Akka.Actor;
+using Akka.TestKit.Xunit2;
+using Spearmint.Client;
+using Spearmint.Domain;
+using Spearmint.Protocol;
+
+namespace Spearmint.Support;
+
+/// <summary>An ActorSystem with Spearmint and a sink in it.</summary>
+public abstract class SpearmintKit : TestKit
+{
+    protected SpearmintKit()
+    {
+        Client = SpearmintClient.For(Sys);
+        Client.RegisterSinkAsync("collecting", Sink).Soon().GetAwaiter().GetResult();
+    }
+
+    internal CollectingSink Sink { get; } = new();
+
+    private protected SpearmintClient Client { get; }
+
+    /// <summary>Runs by plain message to the root actor.</summary>
+    private protected Task<ExperimentResult> AskAsync(
+        string strategy, Func<object?, Config, CancellationToken, Task<object?>> function, IEnumerable<Config> configs, object? input = null,
+        bool recordOutput = false, CancellationToken cancellationToken = default) =>
+        Client.Root.Ask<ExperimentResult>(new RunExperiment(function, configs, input)
+        {
+            StrategyName = strategy,
+            ExperimentName = "experiment",
+            CancellationToken = cancellationToken,
+            RecordOutput = recordOutput,
+        }).Soon();
+
+    private protected Task<ShadowsGathered> GatherAsync(Guid runId) =>
+        Client.Root.Ask<ShadowsGathered>(new GatherShadows(runId) { StrategyName = "shadow" }).Soon();
+}
