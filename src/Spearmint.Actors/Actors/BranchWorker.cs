@@ -59,12 +59,12 @@ internal sealed class BranchWorker : ReceiveActor
     private static async Task TellWhenEndedAsync(RunBranch work, ValueTask<BranchOutcome> call, IActorRef self) =>
         self.Tell(new FunctionEnded(work, await call), self);
 
-    // the answer first: nobody waits for the record
+    // the record first, which is cheap: whoever has the answer and then flushes the log finds the branch in it
     private void End(RunBranch work, BranchOutcome outcome)
     {
         var branch = Branch.Ended(work.Identity, outcome.Status, outcome.Duration, outcome.Output, outcome.Exception);
-        Answers.TellPrimary(work.Run, branch, Self);
         Records.AddFinished(_log, work.Run, branch);
+        Answers.TellPrimary(work.Run, branch, Self);
         _ended.Add(new BranchEnded(work, branch));
     }
 

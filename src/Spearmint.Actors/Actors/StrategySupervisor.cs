@@ -123,8 +123,8 @@ internal sealed class StrategySupervisor : ReceiveActor, IWithTimers
     {
         var duration = work.BegunAt == 0 ? TimeSpan.Zero : _clock.GetElapsedTime(work.BegunAt);
         var branch = Branch.Ended(work.Identity, status, duration, output: null, exception);
-        Answers.TellPrimary(work.Run, branch, Self);
         Records.AddFinished(_log, work.Run, branch);
+        Answers.TellPrimary(work.Run, branch, Self);
         Settle(work, branch);
     }
 

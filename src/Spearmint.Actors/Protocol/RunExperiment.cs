@@ -60,7 +60,7 @@ public sealed class RunExperiment
     /// <summary>A sink that gets the events of this run alone, beside the registered ones.</summary>
     public IBranchSink? Sink { get; init; }
 
-    /// <summary>Whether the outputs go into the log events, as JSON.</summary>
+    /// <summary>Whether the outputs go into the log events, as JSON that is written before the run is answered.</summary>
     public bool RecordOutput { get; init; }
 
     /// <summary>The shape of answer that the caller can use, or null for any. A strategy that answers in another is refused before anything runs.</summary>

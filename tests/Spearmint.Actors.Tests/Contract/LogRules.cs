@@ -66,6 +66,18 @@ public sealed class LogRules : SpearmintKit
     }
 
     [Fact]
+    public async Task Rule_19_whoever_has_the_answer_and_flushes_the_log_finds_the_branch_ended()
+    {
+        for (var run = 0; run < 200; run++)
+        {
+            var result = await AskAsync("round_robin", Some.ConfigId, Some.Configs("a"));
+            await Client.FlushAsync(Second);
+
+            Assert.Contains(Sink.Events, happened => happened is BranchFinished && happened.RunId == result.RunId);
+        }
+    }
+
+    [Fact]
     public async Task Rule_20_sinks_that_throw_hang_or_block_change_no_answer_and_delay_no_other_sink()
     {
         var gate = new Gate();

@@ -1,0 +1,70 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+
+namespace Spearmint;
+
+public sealed partial class ArchitectureTests
+{
+    // what each part may use, itself apart
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["Domain"] = [],
+        ["Execution"] = ["Domain"],
+        ["Strategies"] = ["Domain"],
+        ["Protocol"] = ["Domain", "Strategies"],
+        ["Actors"] = ["Domain", "Execution", "Strategies", "Protocol"],
+        ["Sinks"] = ["Domain", "Protocol"],
+        ["Client"] = ["Domain", "Strategies", "Protocol", "Actors"],
+        ["Hosting"] = ["Domain", "Strategies", "Protocol", "Actors", "Client"],
+    };
+
+    public static TheoryData<string> Parts => [.. Allowed.Keys];
+
+    [Theory]
+    [MemberData(nameof(Parts))]
+    public void Dependencies_point_down(string part)
+    {
+        foreach (var (file, line) in Usings(part).Where(found => found.Line.StartsWith("Spearmint.", StringComparison.Ordinal)))
+        {
+            var used = line["Spearmint.".Length..];
+            Assert.True(used == part || Allowed[part].Contains(used), $"{file} uses Spearmint.{used}");
+        }
+    }
+
+    [Theory]
+    [InlineData("Domain")]
+    [InlineData("Execution")]
+    [InlineData("Strategies")]
+    public void The_domain_and_the_strategies_know_nothing_of_Akka(string part) =>
+        Assert.All(Usings(part), found => Assert.False(found.Line.StartsWith("Akka", StringComparison.Ordinal), $"{found.File} uses {found.Line}"));
+
+    [Fact]
+    public void Only_hosting_knows_Akka_Hosting() =>
+        Assert.All(Allowed.Keys.Where(part => part != "Hosting").SelectMany(Usings), found => Assert.NotEqual("Akka.Hosting", found.Line));
+
+    [Fact]
+    public void The_library_depends_on_no_database_and_no_web_framework() =>
+        Assert.All(typeof(Client.SpearmintClient).Assembly.GetReferencedAssemblies(), reference =>
+            Assert.DoesNotMatch("AspNetCore|Sqlite|Npgsql|Data.Common", reference.Name));
+
+    private static IEnumerable<(string File, string Line)> Usings(string part) =>
+        from file in Directory.EnumerateFiles(Path.Combine(Source(), part), "*.cs", SearchOption.AllDirectories)
+        from Match match in Using().Matches(File.ReadAllText(file))
+        select (Path.GetFileName(file), match.Groups[1].Value);
+
+    private static string Source([CallerFilePath] string here = "")
+    {
+        // deterministic builds map source paths: look from where the tests run as well
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (Directory.Exists(Path.Combine(folder.FullName, "src", "Spearmint.Actors")))
+                return Path.Combine(folder.FullName, "src", "Spearmint.Actors");
+        }
+
+        return Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "src", "Spearmint.Actors"));
+    }
+
+    [GeneratedRegex(@"^using ([\w.]+);", RegexOptions.Multiline)]
+    private static partial Regex Using();
+}
