@@ -1,10 +1,8 @@
-using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Akka.Actor;
 using Spearmint.Bench;
 
-CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var quick = args.Contains("--quick");
 var rounds = quick ? 1 : 5;
 var time = TimeSpan.FromMilliseconds(quick ? 50 : 300);

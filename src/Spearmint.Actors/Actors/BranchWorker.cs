@@ -25,7 +25,7 @@ internal sealed class BranchWorker : ReceiveActor
         _ownThreads = ownThreads;
         _clock = clock;
         Receive<RunBranch>(OnRunBranch);
-        Receive<FunctionEnded>(OnFunctionEnded);
+        Receive<PendingCall>(OnCallEnded);
     }
 
     private void OnRunBranch(RunBranch work)
@@ -34,7 +34,7 @@ internal sealed class BranchWorker : ReceiveActor
         work.Begin(begunAt);
         if (!_pace.TryEnter())
         {
-            _ = TellWhenEndedAsync(work, new ValueTask<BranchOutcome>(_ownThreads.Run(_ => CallAsync(work).AsTask(), work)), Self);
+            new PendingCall(work, new ValueTask<BranchOutcome>(_ownThreads.Run(_ => CallAsync(work).AsTask(), work)), Self).TellWhenEnded();
             return;
         }
 
@@ -43,10 +43,10 @@ internal sealed class BranchWorker : ReceiveActor
         if (call.IsCompletedSuccessfully)
             End(work, call.GetAwaiter().GetResult());
         else
-            _ = TellWhenEndedAsync(work, call, Self);
+            new PendingCall(work, call, Self).TellWhenEnded();
     }
 
-    private void OnFunctionEnded(FunctionEnded ended) => End(ended.Work, ended.Outcome);
+    private void OnCallEnded(PendingCall pending) => End(pending.Work, pending.Outcome);
 
     private ValueTask<BranchOutcome> CallAsync(RunBranch work)
     {
@@ -55,18 +55,25 @@ internal sealed class BranchWorker : ReceiveActor
         return request.Function.CallAsync(new BranchContext(work.Identity, request.Input, token), _clock);
     }
 
-    // what PipeTo does, without its closures; a call never fails
-    private static async Task TellWhenEndedAsync(RunBranch work, ValueTask<BranchOutcome> call, IActorRef self) =>
-        self.Tell(new FunctionEnded(work, await call), self);
-
     // the record first, which is cheap: whoever has the answer and then flushes the log finds the branch in it
     private void End(RunBranch work, BranchOutcome outcome)
     {
         var branch = Branch.Ended(work.Identity, outcome.Status, outcome.Duration, outcome.Output, outcome.Exception);
         Records.AddFinished(_log, work.Run, branch);
         Answers.TellPrimary(work.Run, branch, Self);
-        _ended.Add(new BranchEnded(work, branch));
+        work.Ended = branch;
+        _ended.Add(work);
     }
 
-    private sealed record FunctionEnded(RunBranch Work, BranchOutcome Outcome);
+    /// <summary>A call that has not ended yet: tells itself to its worker when it has. What PipeTo does, in one object.</summary>
+    private sealed class PendingCall(RunBranch work, ValueTask<BranchOutcome> call, IActorRef worker)
+    {
+        public RunBranch Work { get; } = work;
+
+        public BranchOutcome Outcome => call.GetAwaiter().GetResult();
+
+        public void TellWhenEnded() => call.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(Tell);
+
+        private void Tell() => worker.Tell(this, worker);
+    }
 }

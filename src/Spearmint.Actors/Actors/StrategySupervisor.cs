@@ -100,8 +100,8 @@ internal sealed class StrategySupervisor : ReceiveActor, IWithTimers
     {
         while (_ended.TryTake(out var ended))
         {
-            if (_workers.Return(ended!.Work.Lease))
-                Settle(ended.Work, ended.Branch);
+            if (_workers.Return(ended!.Lease))
+                Settle(ended, ended.Ended!);
         }
     }
 

@@ -12,7 +12,7 @@ internal sealed class Pace(TimeProvider clock)
 
     // a busy machine takes any thread away for some milliseconds now and then; a function that blocks does it again and again
     private const int Forgiven = 2;
-    private const int ForgivenAmong = 1024;
+    private static readonly TimeSpan ForgivenWithin = TimeSpan.FromSeconds(5);
 
     private const int FirstProof = 32;
     private const int LongestProof = 1024;
@@ -21,7 +21,7 @@ internal sealed class Pace(TimeProvider clock)
     private int _quickInARow;
     private int _inside;
     private int _slow;
-    private int _entered;
+    private long _slowSince;
 
     /// <summary>Whether the function may start on the calling thread. When it may, <see cref="Leave"/> must follow.</summary>
     public bool TryEnter()
@@ -42,10 +42,8 @@ internal sealed class Pace(TimeProvider clock)
     public void Leave(long enteredAt)
     {
         Interlocked.Decrement(ref _inside);
-        if (Interlocked.Increment(ref _entered) % ForgivenAmong == 0)
-            Volatile.Write(ref _slow, 0);
-        if (clock.GetElapsedTime(enteredAt) > Slow && Interlocked.Increment(ref _slow) > Forgiven)
-            Distrust();
+        if (clock.GetElapsedTime(enteredAt) > Slow)
+            OnSlow();
     }
 
     /// <summary>A thread of its own has run a piece of a function, from one await to the next.</summary>
@@ -55,6 +53,18 @@ internal sealed class Pace(TimeProvider clock)
             Interlocked.Increment(ref _quickInARow);
         else if (piece > Slow)
             Interlocked.Exchange(ref _quickInARow, 0);
+    }
+
+    private void OnSlow()
+    {
+        if (clock.GetElapsedTime(Volatile.Read(ref _slowSince)) > ForgivenWithin)
+        {
+            Volatile.Write(ref _slowSince, clock.GetTimestamp());
+            Volatile.Write(ref _slow, 0);
+        }
+
+        if (Interlocked.Increment(ref _slow) > Forgiven)
+            Distrust();
     }
 
     // each relapse asks for a longer proof; a lost race between two of them only makes the proof shorter

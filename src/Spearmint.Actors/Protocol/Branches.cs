@@ -3,7 +3,7 @@ using Spearmint.Domain;
 
 namespace Spearmint.Protocol;
 
-/// <summary>Tells a worker to run one branch. Answered with <see cref="BranchEnded"/>, unless the worker dies.</summary>
+/// <summary>Tells a worker to run one branch. The worker leaves it among the <see cref="EndedBranches"/>, unless it dies.</summary>
 internal sealed class RunBranch(Run run, int index, BranchIdentity identity, Lease lease)
 {
     private long _begunAt;
@@ -23,10 +23,10 @@ internal sealed class RunBranch(Run run, int index, BranchIdentity identity, Lea
     public long BegunAt => Volatile.Read(ref _begunAt);
 
     public void Begin(long timestamp) => Volatile.Write(ref _begunAt, timestamp);
-}
 
-/// <summary>A worker has run its branch and is idle again. A primary has been answered and the end has been logged by then.</summary>
-internal sealed record BranchEnded(RunBranch Work, Branch Branch);
+    /// <summary>The branch, ended. Written by the worker before it hands the work back.</summary>
+    public Branch? Ended { get; set; }
+}
 
 /// <summary>A worker and what it runs. Touched by its supervisor alone.</summary>
 internal sealed class Lease

@@ -10,7 +10,7 @@ namespace Spearmint.Protocol;
 /// </summary>
 internal sealed class EndedBranches(IActorRef supervisor)
 {
-    private readonly ConcurrentQueue<BranchEnded> _ended = new();
+    private readonly ConcurrentQueue<RunBranch> _ended = new();
     private volatile bool _awaited;
 
     /// <summary>Whether somebody waits for branches to end. To be set before the last look at what has ended.</summary>
@@ -25,15 +25,15 @@ internal sealed class EndedBranches(IActorRef supervisor)
     }
 
     /// <summary>Leaves an ended branch. Its worker is idle from now on.</summary>
-    public void Add(BranchEnded ended)
+    public void Add(RunBranch ended)
     {
         _ended.Enqueue(ended);
         Interlocked.MemoryBarrier();
-        if (_awaited || ended.Branch.Role == BranchRole.Candidate)
+        if (_awaited || ended.Identity.Role == BranchRole.Candidate)
             supervisor.Tell(TakeEndedBranches.Instance, ActorRefs.NoSender);
     }
 
-    public bool TryTake(out BranchEnded? ended) => _ended.TryDequeue(out ended);
+    public bool TryTake(out RunBranch? ended) => _ended.TryDequeue(out ended);
 }
 
 /// <summary>Tells a supervisor that branches have ended.</summary>

@@ -100,7 +100,7 @@ public sealed class BranchWorkerTests : TestKit
     {
         ExpectMsg<TakeEndedBranches>();
         Assert.True(_ended.TryTake(out var ended));
-        return ended!.Branch;
+        return ended!.Ended!;
     }
 
     private RunBranch Work(Func<object?, Config, CancellationToken, Task<object?>> function, IActorRef? asker = null) =>
