@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Collections.Concurrent;
-using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
 
 namespace Akka.Hosting;
@@ -49,9 +48,9 @@ public sealed class MissingActorRegistryEntryException : ActorRegistryException
 /// <summary>Finds actors by a type that stands for them.</summary>
 public interface IReadOnlyActorRegistry : IEnumerable<KeyValuePair<Type, IActorRef>>
 {
-    bool TryGet<TKey>([NotNullWhen(true)] out IActorRef? actor);
+    bool TryGet<TKey>(out IActorRef actor);
 
-    bool TryGet(Type key, [NotNullWhen(true)] out IActorRef? actor);
+    bool TryGet(Type key, out IActorRef actor);
 
     IActorRef Get<TKey>();
 
@@ -98,12 +97,14 @@ public class ActorRegistry : IActorRegistry, IExtension
         return true;
     }
 
-    public bool TryGet<TKey>([NotNullWhen(true)] out IActorRef? actor) => TryGet(typeof(TKey), out actor);
+    public bool TryGet<TKey>(out IActorRef actor) => TryGet(typeof(TKey), out actor);
 
-    public bool TryGet(Type key, [NotNullWhen(true)] out IActorRef? actor)
+    public bool TryGet(Type key, out IActorRef actor)
     {
-        actor = _entries.TryGetValue(key, out var entry) ? Registered(entry) : null;
-        return actor is not null;
+        // Akka's own declaration promises an actor in any case, and keeps the promise only with true.
+        var found = _entries.TryGetValue(key, out var entry) ? Registered(entry) : null;
+        actor = found!;
+        return found is not null;
     }
 
     public IActorRef Get<TKey>() => TryGet<TKey>(out var actor)

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Actor.Setup;
+using Akka.Configuration;
 using Akka.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -61,7 +62,7 @@ public sealed class AkkaConfigurationBuilder(IServiceCollection serviceCollectio
         foreach (var type in extensions)
         {
             if (!typeof(IExtensionId).IsAssignableFrom(type))
-                throw new ArgumentException($"Type must extend {nameof(IExtensionId)}: [{type}]");
+                throw new ConfigurationException($"Type must extend {nameof(IExtensionId)}: [{type}]");
             _extensions.Add(type);
         }
 

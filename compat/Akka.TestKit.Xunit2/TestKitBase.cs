@@ -3,7 +3,7 @@ using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Event;
 using Akka.TestKit.Internal;
-using Xunit.Sdk;
+using Xunit;
 
 namespace Akka.TestKit;
 
@@ -107,7 +107,7 @@ public abstract partial class TestKitBase : IActorRefFactory
     }
 
     [System.Diagnostics.CodeAnalysis.DoesNotReturn]
-    private protected static void Fail(string message) => throw new XunitException(message);
+    private protected static void Fail(string message) => Assert.Fail(message);
 
     private void TellTestActor(object message) => TestActor.Tell(message, ActorRefs.NoSender);
 }

@@ -8,10 +8,8 @@ public interface INoImplicitSender;
 /// <summary>One more test actor, to play another part with. Can be used as a reference to it.</summary>
 public class TestProbe : TestKitBase, INoImplicitSender, IInternalActorRef
 {
-    private static long _lastProbe;
-
     internal TestProbe(ActorSystem system, string name)
-        : base(system, $"{name ?? "probe"}-{Interlocked.Increment(ref _lastProbe)}")
+        : base(system, name)
     {
     }
 
@@ -31,6 +29,8 @@ public class TestProbe : TestKitBase, INoImplicitSender, IInternalActorRef
     public void Reply(object message) => Sender.Tell(message, TestActor);
 
     void ICanTell.Tell(object message, IActorRef sender) => TestActor.Tell(message, sender);
+
+    ActorSystemImpl IInternalActorRef.System => (ActorSystemImpl)Sys;
 
     void IInternalActorRef.SendSystemMessage(SystemMessage message) => ((IInternalActorRef)TestActor).SendSystemMessage(message);
 

@@ -10,7 +10,12 @@ public class MessagingTests : ConformanceTest
     private static readonly AsyncLocal<string?> Ambient = new();
 
     [Fact]
-    public void Null_can_not_be_told() => Assert.Throws<ArgumentNullException>(() => StartSilent().Tell(null!));
+    public async Task Null_can_not_be_told()
+    {
+        var actor = StartEcho();
+        await actor.Ask<string>("started", Patience);
+        Assert.Throws<ArgumentNullException>(() => actor.Tell(null!));
+    }
 
     [Fact]
     public async Task Messages_between_two_actors_keep_their_order()

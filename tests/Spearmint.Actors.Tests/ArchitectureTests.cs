@@ -1,6 +1,5 @@
-using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using Spearmint.Support;
 
 namespace Spearmint;
 
@@ -49,21 +48,9 @@ public sealed partial class ArchitectureTests
             Assert.DoesNotMatch("AspNetCore|Sqlite|Npgsql|Data.Common", reference.Name));
 
     private static IEnumerable<(string File, string Line)> Usings(string part) =>
-        from file in Directory.EnumerateFiles(Path.Combine(Source(), part), "*.cs", SearchOption.AllDirectories)
+        from file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "Spearmint.Actors", part), "*.cs", SearchOption.AllDirectories)
         from Match match in Using().Matches(File.ReadAllText(file))
         select (Path.GetFileName(file), match.Groups[1].Value);
-
-    private static string Source([CallerFilePath] string here = "")
-    {
-        // deterministic builds map source paths: look from where the tests run as well
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (Directory.Exists(Path.Combine(folder.FullName, "src", "Spearmint.Actors")))
-                return Path.Combine(folder.FullName, "src", "Spearmint.Actors");
-        }
-
-        return Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "src", "Spearmint.Actors"));
-    }
 
     [GeneratedRegex(@"^using ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex Using();

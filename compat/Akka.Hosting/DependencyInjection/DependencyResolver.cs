@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Actor.Setup;
+using Akka.Configuration;
 
 namespace Akka.DependencyInjection;
 
@@ -38,6 +39,6 @@ public sealed class DependencyResolverExtension : ExtensionIdProvider<Dependency
         var setup = system.Settings.Setup.Get<DependencyResolverSetup>();
         return setup.HasValue
             ? new DependencyResolver(setup.Value.DependencyResolver)
-            : throw new InvalidOperationException($"Unable to find [{nameof(DependencyResolverSetup)}] in the system's [{nameof(ActorSystemSetup)}].");
+            : throw new ConfigurationException($"Unable to find [{nameof(DependencyResolverSetup)}] in the system's [{nameof(ActorSystemSetup)}].");
     }
 }

@@ -24,6 +24,8 @@ public class ServiceProviderDependencyResolver(IServiceProvider serviceProvider)
 
         public ActorBase Produce() => (ActorBase)ActivatorUtilities.CreateInstance(services, type, arguments);
 
-        public void Release(ActorBase actor) => (actor as IDisposable)?.Dispose();
+        public void Release(ActorBase actor)
+        {
+        }
     }
 }

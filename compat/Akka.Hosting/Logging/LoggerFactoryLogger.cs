@@ -14,17 +14,18 @@ public class LoggerFactorySetup(ILoggerFactory loggerFactory) : Setup
     public ILoggerFactory LoggerFactory { get; } = loggerFactory;
 }
 
-/// <summary>Passes log events on to Microsoft.Extensions.Logging, template and values kept apart.</summary>
+/// <summary>Passes log events on to Microsoft.Extensions.Logging, as they are and all in one category.</summary>
 public class LoggerFactoryLogger : ActorBase, IRequiresMessageQueue<ILoggerMessageQueueSemantics>
 {
-    private readonly ILoggerFactory _factory;
+    private readonly ILogger _logger;
 
     public LoggerFactoryLogger()
     {
         var setups = Context.System.Settings.Setup;
-        _factory = setups.Get<LoggerFactorySetup>() is { HasValue: true } own
+        var factory = setups.Get<LoggerFactorySetup>() is { HasValue: true } own
             ? own.Value.LoggerFactory
             : setups.Get<DependencyResolverSetup>().Value.DependencyResolver.GetService<ILoggerFactory>();
+        _logger = factory.CreateLogger<ActorSystem>();
     }
 
     protected override bool Receive(object message)
@@ -44,14 +45,8 @@ public class LoggerFactoryLogger : ActorBase, IRequiresMessageQueue<ILoggerMessa
 
     protected virtual void Log(LogEvent log, ActorPath path)
     {
-        var logger = _factory.CreateLogger(log.LogClass.FullName!);
         var severity = SeverityOf(log.LogLevel());
-        if (!logger.IsEnabled(severity))
-            return;
-        if (log.Message is LogMessage message)
-            logger.Log(severity, log.Cause, message.Format, [.. message.Parameters()]);
-        else
-            logger.Log(severity, log.Cause, "{Message}", log.Message);
+        _logger.Log(severity, default, log, log.Cause, static (logEvent, _) => logEvent.ToString());
     }
 
     private static Severity SeverityOf(Event.LogLevel level) => level switch

@@ -1,6 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
-using Xunit.Sdk;
+using Xunit;
 
 namespace Akka.TestKit;
 
@@ -18,31 +18,31 @@ internal sealed class EventCounter : ActorRefBase, IDisposable
         _filters = filters;
         _expected = expected;
         Path = system.DeadLetters.Path.Root.Child("event-counter-" + Guid.NewGuid());
-        if (expected == 0)
-            Reached.Release();
         system.EventStream.Subscribe<LogEvent>(this);
         system.EventStream.Subscribe<DeadLetter>(this);
     }
 
     public override ActorPath Path { get; }
 
-    /// <summary>Open once the expected number has come.</summary>
+    private protected override ActorSystemImpl System => (ActorSystemImpl)_system;
+
+    /// <summary>Open once there is no need to wait on: the expected number has come, or one although none was expected.</summary>
     public SemaphoreSlim Reached { get; } = new(0);
 
     public void Check()
     {
         var count = Volatile.Read(ref _count);
         if (count < _expected)
-            throw new XunitException($"Timeout while waiting for {_expected} events that match the filter. Got {count}.");
+            Assert.Fail($"Timeout while waiting for {_expected} events that match the filter. Got {count}.");
         if (count > _expected)
-            throw new XunitException($"Expected {_expected} events that match the filter. Got {count}, {count - _expected} too many.");
+            Assert.Fail($"Expected {_expected} events that match the filter. Got {count}, {count - _expected} too many.");
     }
 
     public void Dispose() => _system.EventStream.Unsubscribe(this);
 
     private protected override void TellInternal(object message, IActorRef sender)
     {
-        if (_filters.Any(filter => filter(message)) && Interlocked.Increment(ref _count) == _expected)
+        if (_filters.Any(filter => filter(message)) && Interlocked.Increment(ref _count) == Math.Max(1, _expected))
             Reached.Release();
     }
 }

@@ -23,11 +23,11 @@ internal sealed class TestActor(TestQueue queue) : UntypedActor
                 break;
             case Watch watch:
                 Context.Watch(watch.Actor);
-                Sender.Tell(Done.Instance);
+                Acknowledge();
                 break;
             case Unwatch unwatch:
                 Context.Unwatch(unwatch.Actor);
-                Sender.Tell(Done.Instance);
+                Acknowledge();
                 break;
             case Spawn spawn:
                 var child = Context.ActorOf(spawn.Props, spawn.Name);
@@ -39,6 +39,13 @@ internal sealed class TestActor(TestQueue queue) : UntypedActor
                 Keep(message);
                 break;
         }
+    }
+
+    private void Acknowledge()
+    {
+        // The test's blocking calls do not wait for it.
+        if (!Sender.Equals(Context.System.DeadLetters))
+            Sender.Tell(Done.Instance);
     }
 
     private void Keep(object message)

@@ -9,6 +9,8 @@ internal sealed class OutputLogger(ITestOutputHelper output, ActorSystem system)
 {
     public override ActorPath Path { get; } = system.DeadLetters.Path.Root.Child("test-output");
 
+    private protected override ActorSystemImpl System => (ActorSystemImpl)system;
+
     private protected override void TellInternal(object message, IActorRef sender)
     {
         try

@@ -11,6 +11,8 @@ public abstract class ActorBase
     {
         if (ActorCell.Current is null)
             throw new ActorInitializationException($"You cannot create an instance of [{GetType()}] with its constructor. Use ActorOf.");
+        if (this is IWithTimers withTimers)
+            withTimers.Timers = ActorCell.Current.NewTimers();
     }
 
     protected static Receive EmptyReceive { get; } = _ => false;

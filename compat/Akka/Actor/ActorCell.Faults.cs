@@ -3,7 +3,7 @@ namespace Akka.Actor;
 internal sealed partial class ActorCell
 {
     private bool _isFailed;
-    private object _failedMessage;
+    private Envelope _failedEnvelope;
 
     /// <summary>The child whose failure was escalated to us: it is suspended already.</summary>
     private LocalActorRef _perpetrator;
@@ -22,7 +22,7 @@ internal sealed partial class ActorCell
         {
             _isFailed = true;
             _perpetrator = perpetrator;
-            _failedMessage = _envelope.Message;
+            _failedEnvelope = _envelope;
             Mailbox.Suspend();
             foreach (var child in Children.ToArray())
             {
@@ -63,7 +63,7 @@ internal sealed partial class ActorCell
     private void ResumeWithChildren()
     {
         _isFailed = false;
-        _failedMessage = null;
+        _failedEnvelope = default;
         _perpetrator = null;
         Mailbox.Resume();
         foreach (var child in Children.ToArray())

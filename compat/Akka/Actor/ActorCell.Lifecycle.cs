@@ -12,6 +12,8 @@ internal sealed partial class ActorCell
     private Action _afterChildren;
     private bool _terminating;
 
+    public ITimerScheduler NewTimers() => _timers = new TimerScheduler(this);
+
     private void OnCreate()
     {
         try
@@ -34,9 +36,9 @@ internal sealed partial class ActorCell
         _actor = null;
         var actor = Props.NewActor();
         _actor = actor;
-        _behavior ??= actor.InitialBehavior();
-        if (actor is IWithTimers withTimers)
-            withTimers.Timers = _timers = new TimerScheduler(this);
+        // Asked in any case: an actor that becomes something in its constructor has to be told as well that the constructor is over.
+        var initial = actor.InitialBehavior();
+        _behavior ??= initial;
         if (actor is IActorStash withStash)
             withStash.Stash = _stash = new Stash(this);
     }
@@ -53,13 +55,15 @@ internal sealed partial class ActorCell
         }
 
         var failed = _actor;
+        // Once more, so that PreRestart and PostRestart can answer the sender of the message that was the actor's undoing.
+        _envelope = _failedEnvelope;
         try
         {
-            failed?.OnRestarting(cause, _failedMessage);
+            failed?.OnRestarting(cause, _envelope.Message);
         }
         catch (Exception second)
         {
-            Publish(new Error(second, _self.Path.ToString(), failed.GetType(), new PreRestartException(_self, second, cause, _failedMessage).Message));
+            Publish(new Error(second, _self.Path.ToString(), failed.GetType(), new PreRestartException(_self, second, cause, _envelope.Message).Message));
         }
 
         Disincarnate();
@@ -70,7 +74,9 @@ internal sealed partial class ActorCell
 
     private void FinishRecreate(ActorBase failed, Exception cause)
     {
-        _failedMessage = null;
+        // Other system messages may have come in between.
+        _envelope = _failedEnvelope;
+        _failedEnvelope = default;
         _perpetrator = null;
         var survivors = Children.ToArray();
         Release(failed);
@@ -92,6 +98,7 @@ internal sealed partial class ActorCell
         }
 
         _isFailed = false;
+        AfterMessage();
         Mailbox.Resume();
         foreach (var survivor in survivors)
             SendTo(survivor, new Recreate(cause));
@@ -134,8 +141,17 @@ internal sealed partial class ActorCell
 
     private void Release(ActorBase actor)
     {
-        if (actor is not null)
+        if (actor is null)
+            return;
+        try
+        {
+            (actor as IDisposable)?.Dispose();
             Props.Release(actor);
+        }
+        catch (Exception cause)
+        {
+            Publish(new Error(cause, _self.Path.ToString(), actor.GetType(), cause.Message));
+        }
     }
 
     private void Disincarnate()

@@ -8,6 +8,7 @@ internal sealed partial class ActorCell
     public void Invoke(Envelope envelope)
     {
         _envelope = envelope;
+        CurrentDelivery++;
         var message = envelope.Message;
         try
         {
@@ -78,7 +79,7 @@ internal sealed partial class ActorCell
     public void Discard(SystemMessage message)
     {
         if (message is Watch watch)
-            watch.Watcher.SendSystemMessage(new DeathWatchNotification(_self, existenceConfirmed: true));
+            watch.Watcher.SendSystemMessage(new DeathWatchNotification(_self, existenceConfirmed: false));
     }
 
     private void AutoReceive(object message)

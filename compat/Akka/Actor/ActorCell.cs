@@ -54,6 +54,9 @@ internal sealed partial class ActorCell : IUntypedActorContext
 
     public Envelope CurrentEnvelope => _envelope;
 
+    /// <summary>Tells one delivery of a message from the next.</summary>
+    public long CurrentDelivery { get; private set; }
+
     public TimeSpan? ReceiveTimeout => _idleTimer?.Timeout;
 
     ActorSystem IActorContext.System => System;
@@ -90,11 +93,19 @@ internal sealed partial class ActorCell : IUntypedActorContext
 
     public void SetReceiveTimeout(TimeSpan? timeout) => (_idleTimer ??= new IdleTimer(_self)).Timeout = timeout;
 
-    public void Become(Receive receive) => _behavior = receive;
+    public void Become(Receive receive)
+    {
+        // The first behaviour stays at the bottom, to be unbecome to.
+        if (_outerBehaviors is { Count: > 0 })
+            _behavior = receive;
+        else
+            BecomeStacked(receive);
+    }
 
     public void BecomeStacked(Receive receive)
     {
-        (_outerBehaviors ??= new Stack<Receive>()).Push(_behavior);
+        if (_behavior is not null)
+            (_outerBehaviors ??= new Stack<Receive>()).Push(_behavior);
         _behavior = receive;
     }
 

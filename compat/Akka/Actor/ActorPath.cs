@@ -90,6 +90,6 @@ public abstract class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>
     public int CompareTo(ActorPath other) => string.CompareOrdinal(ToString(), other?.ToString());
 }
 
-internal sealed class RootActorPath(Address address) : ActorPath(address, null, "/", 0);
+internal sealed class RootActorPath(Address address) : ActorPath(address, null, string.Empty, 0);
 
 internal sealed class ChildActorPath(ActorPath parent, string name, long uid) : ActorPath(parent.Address, parent, name, uid);

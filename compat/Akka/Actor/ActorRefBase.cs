@@ -11,9 +11,14 @@ public abstract class ActorRefBase : IInternalActorRef
 
     public void Tell(object message, IActorRef sender)
     {
-        ArgumentNullException.ThrowIfNull(message);
+        if (message is null)
+            throw new ArgumentNullException(nameof(message), "The message cannot be null.");
         TellInternal(message, sender);
     }
+
+    ActorSystemImpl IInternalActorRef.System => System;
+
+    private protected abstract ActorSystemImpl System { get; }
 
     void IInternalActorRef.SendSystemMessage(SystemMessage message) => SendSystemMessage(message);
 

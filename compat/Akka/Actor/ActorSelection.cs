@@ -19,8 +19,6 @@ public class ActorSelection : ICanTell
 
     public string PathString => "/" + string.Join('/', _elements);
 
-    private bool HasWildcard => _elements.Any(IsPattern);
-
     public void Tell(object message, IActorRef sender = null)
     {
         ArgumentNullException.ThrowIfNull(message);
@@ -29,7 +27,7 @@ public class ActorSelection : ICanTell
         var found = Resolve(anchor).ToArray();
         foreach (var actor in found)
             actor.Tell(message, sender);
-        if (found.Length > 0 || HasWildcard)
+        if (found.Length > 0)
             return;
         if (message is Identify identify)
             sender?.Tell(new ActorIdentity(identify.MessageId, null), ActorRefs.NoSender);
@@ -47,9 +45,9 @@ public class ActorSelection : ICanTell
             var identity = await this.Ask<ActorIdentity>(new Identify(null), timeout, ct);
             return identity.Subject ?? throw new ActorNotFoundException("subject was null");
         }
-        catch (AskTimeoutException cause)
+        catch (AkkaException cause)
         {
-            throw new ActorNotFoundException($"No actor answered at {this}", cause);
+            throw new ActorNotFoundException("Exception occurred while resolving ActorSelection", cause);
         }
     }
 

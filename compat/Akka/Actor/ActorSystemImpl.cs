@@ -7,7 +7,7 @@ namespace Akka.Actor;
 
 internal sealed partial class ActorSystemImpl : ExtendedActorSystem
 {
-    private readonly TimerQueueScheduler _scheduler = new();
+    private readonly TimerQueueScheduler _scheduler;
     private readonly TaskCompletionSource _terminated = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentStack<Action> _onTermination = new();
     private readonly ConcurrentDictionary<Type, Lazy<object>> _extensions = new();
@@ -23,13 +23,18 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
         Name = name;
         Settings = new Settings(this, setup);
         EventStream = new EventStream(setup.Get<LoggingSetup>().GetOrElse(LoggingSetup.Default).LogLevel);
-        Log = Logging.GetLogger(EventStream, name);
+        Log = Logging.GetLogger(EventStream, this);
+        _scheduler = new TimerQueueScheduler(Log);
         _rootPath = new RootActorPath(new Address("akka", name));
+        TemporaryPath = _rootPath.Child("temp");
         DeadLetters = new DeadLetterActorRef(this, _rootPath.Child("deadLetters"));
         _root = new LocalActorRef(this, Props.Create<RootGuardian>(), new TheOneAboveTheRoot(this, _rootPath), _rootPath);
     }
 
     public override string Name { get; }
+
+    /// <summary>Where askers live.</summary>
+    public ActorPath TemporaryPath { get; }
 
     public override Settings Settings { get; }
 
@@ -63,9 +68,7 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
     public override ActorSelection ActorSelection(string actorPath)
     {
         var address = _rootPath.Address.ToString();
-        if (actorPath.StartsWith(address, StringComparison.Ordinal))
-            return new ActorSelection(_root, actorPath[address.Length..]);
-        return new ActorSelection(actorPath.StartsWith('/') ? _root : _user, actorPath);
+        return new ActorSelection(_root, actorPath.StartsWith(address, StringComparison.Ordinal) ? actorPath[address.Length..] : actorPath);
     }
 
     public override void Stop(IActorRef actor)
@@ -74,11 +77,7 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
         cell.Stop(actor);
     }
 
-    public override Task Terminate()
-    {
-        CoordinatedShutdown.Get(this).Run(CoordinatedShutdown.ActorSystemTerminateReason.Instance);
-        return WhenTerminated;
-    }
+    public override Task Terminate() => CoordinatedShutdown.Get(this).Run(CoordinatedShutdown.ActorSystemTerminateReason.Instance);
 
     /// <summary>Stops the actors: the user's first, then the system's own.</summary>
     public void StopActors() => _user.Stop();
@@ -101,7 +100,12 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
         _terminated.TrySetResult();
     }
 
-    public override void RegisterOnTermination(Action code) => _onTermination.Push(code);
+    public override void RegisterOnTermination(Action code)
+    {
+        if (_terminated.Task.IsCompleted)
+            throw new InvalidOperationException("ActorSystem already terminated.");
+        _onTermination.Push(code);
+    }
 
     public void DeadLetter(Envelope envelope, IActorRef recipient)
     {

@@ -39,7 +39,7 @@ internal sealed class Children(ActorCell owner)
         {
             throw new InvalidActorNameException(name.Length == 0
                 ? "Actor name must not be empty."
-                : $"Illegal actor name [{name}]. Actor names do not start with `$` and consist of ASCII letters, digits and {ActorPath.ValidSymbols}");
+                : $"Illegal actor name [{name}]. It must not start with `$` and may contain only ASCII letters, digits and {ActorPath.ValidSymbols}");
         }
 
         lock (_gate)

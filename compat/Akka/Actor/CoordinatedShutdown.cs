@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Akka.Configuration;
 using Akka.Event;
 
 namespace Akka.Actor;
@@ -51,7 +52,8 @@ public sealed class CoordinatedShutdown : IExtension
     /// <summary>Null until the shutdown has begun.</summary>
     public Reason ShutdownReason => _reason;
 
-    public TimeSpan TotalTimeout => Phases.Aggregate(TimeSpan.Zero, (sum, phase) => sum + Timeout(phase));
+    /// <summary>Of the phases that have something to do.</summary>
+    public TimeSpan TotalTimeout => _tasks.Select(task => task.Phase).Distinct().Aggregate(TimeSpan.Zero, (sum, phase) => sum + Timeout(phase));
 
     public static CoordinatedShutdown Get(ActorSystem sys) => sys.WithExtension<CoordinatedShutdown, CoordinatedShutdownExtension>();
 
@@ -59,7 +61,6 @@ public sealed class CoordinatedShutdown : IExtension
     public void AddTask(string phase, string taskName, Func<Task<Done>> task)
     {
         RequirePhase(phase);
-        ArgumentException.ThrowIfNullOrEmpty(taskName);
         ImmutableInterlocked.Update(ref _tasks, static (tasks, added) => tasks.Add(added), (phase, taskName, task));
     }
 
@@ -72,8 +73,6 @@ public sealed class CoordinatedShutdown : IExtension
     /// <summary>Runs once, for the first reason given; later calls get the same task.</summary>
     public Task<Done> Run(Reason reason, string fromPhase = null)
     {
-        if (fromPhase is not null)
-            RequirePhase(fromPhase);
         if (Interlocked.CompareExchange(ref _reason, reason, null) is null)
             _ = Task.Run(() => RunPhases(fromPhase));
         return _done.Task;
@@ -82,7 +81,7 @@ public sealed class CoordinatedShutdown : IExtension
     private static void RequirePhase(string phase)
     {
         if (!Phases.Contains(phase))
-            throw new ArgumentException($"Unknown phase [{phase}], known are [{string.Join(", ", Phases)}].", nameof(phase));
+            throw new ConfigurationException($"Unknown phase [{phase}], known are [{string.Join(", ", Phases)}].");
     }
 
     private async Task RunPhases(string fromPhase)

@@ -7,6 +7,8 @@ internal sealed class DeadLetterActorRef(ActorSystemImpl system, ActorPath path)
 {
     public override ActorPath Path => path;
 
+    private protected override ActorSystemImpl System => system;
+
     private protected override void TellInternal(object message, IActorRef sender)
     {
         if (message is Identify identify)
@@ -15,11 +17,5 @@ internal sealed class DeadLetterActorRef(ActorSystemImpl system, ActorPath path)
             system.EventStream.Publish(message);
         else
             system.DeadLetter(new Envelope(message, sender), this);
-    }
-
-    private protected override void SendSystemMessage(SystemMessage message)
-    {
-        if (message is Watch watch)
-            watch.Watcher.SendSystemMessage(new DeathWatchNotification(this, existenceConfirmed: false));
     }
 }

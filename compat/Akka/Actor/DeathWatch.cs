@@ -7,7 +7,7 @@ internal sealed class DeathWatch(LocalActorRef self)
     private Dictionary<IActorRef, object> _news;
     private HashSet<IInternalActorRef> _watchers;
 
-    /// <param name="message">What to be told instead of <see cref="Terminated"/>; null for that.</param>
+    /// <param name="message">What to be told instead of <see cref="Terminated"/>; null for that. The first watch counts.</param>
     public IActorRef Watch(IInternalActorRef subject, object message)
     {
         if (subject.Equals(self))
@@ -15,8 +15,6 @@ internal sealed class DeathWatch(LocalActorRef self)
         _watching ??= [];
         if (_watching.TryAdd(subject, message))
             subject.SendSystemMessage(new Watch(self));
-        else if (!Equals(_watching[subject], message))
-            throw new InvalidOperationException($"{self} watches {subject} already, and for another message. Unwatch it first.");
         return subject;
     }
 

@@ -67,6 +67,8 @@ public class ActorKilledException : AkkaException
     }
 }
 
+public sealed class SchedulerException(string message) : AkkaException(message);
+
 public class IllegalActorStateException(string message) : AkkaException(message);
 
 /// <summary>A watched actor has stopped and the watcher did not handle the news.</summary>

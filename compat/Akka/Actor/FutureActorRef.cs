@@ -1,7 +1,7 @@
 namespace Akka.Actor;
 
 /// <summary>The sender of an <c>Ask</c>: a reference that takes one reply and turns it into the task's outcome.</summary>
-internal sealed class FutureActorRef<T>(ActorPath parent) : ActorRefBase
+internal sealed class FutureActorRef<T>(ActorSystemImpl system) : ActorRefBase
 {
     // Not on the replying actor's thread: what awaits the reply is not that actor's work.
     private readonly TaskCompletionSource<T> _reply = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -13,11 +13,13 @@ internal sealed class FutureActorRef<T>(ActorPath parent) : ActorRefBase
     public Task<T> Reply => _reply.Task;
 
     // Most replies come without anybody looking at it.
-    public override ActorPath Path => LazyInitializer.EnsureInitialized(ref _path, () => new ChildActorPath(parent, TemporaryNames.Next(), 0));
+    public override ActorPath Path => LazyInitializer.EnsureInitialized(ref _path, () => new ChildActorPath(system.TemporaryPath, TemporaryNames.Next(), 0));
+
+    private protected override ActorSystemImpl System => system;
 
     public void Expect(TimeSpan? timeout, CancellationToken cancellationToken)
     {
-        if (timeout is { } limited && limited != Timeout.InfiniteTimeSpan)
+        if (timeout is { } limited && limited > TimeSpan.Zero)
         {
             _timeout = limited;
             _timer = TimeProvider.System.CreateTimer(static state => ((FutureActorRef<T>)state).OnTimeout(), this, limited, Timeout.InfiniteTimeSpan);
@@ -29,20 +31,24 @@ internal sealed class FutureActorRef<T>(ActorPath parent) : ActorRefBase
 
     private protected override void TellInternal(object message, IActorRef sender)
     {
+        if (!TryComplete(message))
+            system.DeadLetters.Tell(message, this);
+        Release();
+    }
+
+    private bool TryComplete(object message)
+    {
         switch (message)
         {
             case T reply:
-                _reply.TrySetResult(reply);
-                break;
+                return _reply.TrySetResult(reply);
             case Status.Failure failure:
-                _reply.TrySetException(failure.Cause ?? new TaskCanceledException("Task cancelled by actor via Failure message."));
-                break;
+                return _reply.TrySetException(failure.Cause ?? new TaskCanceledException("Task cancelled by actor via Failure message."));
             default:
+                // The asker learns of it, and so does whoever reads the dead letters.
                 _reply.TrySetException(new ArgumentException($"Received message of type [{message.GetType()}] - Ask expected message of type [{typeof(T)}]"));
-                break;
+                return false;
         }
-
-        Release();
     }
 
     private protected override void SendSystemMessage(SystemMessage message)
@@ -53,7 +59,7 @@ internal sealed class FutureActorRef<T>(ActorPath parent) : ActorRefBase
 
     private void OnTimeout()
     {
-        _reply.TrySetException(new AskTimeoutException($"Timeout after {_timeout} seconds"));
+        _reply.TrySetException(new AskTimeoutException($"Timeout after {_timeout.TotalSeconds} seconds"));
         Release();
     }
 

@@ -31,13 +31,13 @@ public static class Futures
 
     private static FutureActorRef<T> Asker<T>(ICanTell target, TimeSpan? timeout, CancellationToken cancellationToken)
     {
-        var path = target switch
+        var system = target switch
         {
-            IActorRef actor => actor.Path,
-            ActorSelection selection => selection.Anchor.Path,
+            IInternalActorRef actor => actor.System,
+            ActorSelection selection => ((IInternalActorRef)selection.Anchor).System,
             _ => throw new ArgumentException("Unable to resolve the target's actor system.", nameof(target)),
         };
-        var asker = new FutureActorRef<T>(path.Root);
+        var asker = new FutureActorRef<T>(system);
         asker.Expect(timeout, cancellationToken);
         return asker;
     }

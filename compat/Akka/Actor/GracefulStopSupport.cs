@@ -5,11 +5,11 @@ public static class GracefulStopSupport
 {
     public static Task<bool> GracefulStop(this IActorRef target, TimeSpan timeout) => target.GracefulStop(timeout, PoisonPill.Instance);
 
-    /// <returns>True; an actor that is not gone in time makes the task throw.</returns>
+    /// <returns>False: it is not gone yet.</returns>
     public static async Task<bool> GracefulStop(this IActorRef target, TimeSpan timeout, object stopMessage)
     {
         var subject = (IInternalActorRef)target;
-        var watcher = new FutureActorRef<Terminated>(target.Path.Root);
+        var watcher = new FutureActorRef<Terminated>(subject.System);
         watcher.Expect(timeout, CancellationToken.None);
         subject.SendSystemMessage(new Watch(watcher));
         target.Tell(stopMessage, ActorRefs.NoSender);
@@ -18,10 +18,10 @@ public static class GracefulStopSupport
             await watcher.Reply;
             return true;
         }
-        catch
+        catch (AskTimeoutException)
         {
             subject.SendSystemMessage(new Unwatch(watcher));
-            throw;
+            return false;
         }
     }
 }

@@ -38,6 +38,8 @@ internal sealed class TheOneAboveTheRoot(ActorSystemImpl system, ActorPath path)
 {
     public override ActorPath Path { get; } = path.Child("bubble-walker");
 
+    private protected override ActorSystemImpl System => system;
+
     private protected override void TellInternal(object message, IActorRef sender)
     {
     }

@@ -15,5 +15,7 @@ public interface IActorRef : ICanTell, IEquatable<IActorRef>, IComparable<IActor
 /// <summary>What every reference of this library also takes: messages that go before all others and are not for the actor's own code.</summary>
 internal interface IInternalActorRef : IActorRef
 {
+    ActorSystemImpl System { get; }
+
     void SendSystemMessage(SystemMessage message);
 }

@@ -20,7 +20,9 @@ internal sealed class ActivatorProducer(Type type, object[] arguments) : IIndire
     public ActorBase Produce() =>
         (ActorBase)Activator.CreateInstance(type, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic, null, arguments, null);
 
-    public void Release(ActorBase actor) => (actor as IDisposable)?.Dispose();
+    public void Release(ActorBase actor)
+    {
+    }
 }
 
 /// <summary>Calls a constructor that is known.</summary>
@@ -30,7 +32,20 @@ internal sealed class ConstructorProducer(ConstructorInfo constructor, object[] 
 
     public Type ActorType => constructor.DeclaringType;
 
-    public ActorBase Produce() => (ActorBase)_invoker.Invoke(arguments.AsSpan());
+    public ActorBase Produce()
+    {
+        try
+        {
+            return (ActorBase)_invoker.Invoke(arguments.AsSpan());
+        }
+        catch (Exception cause)
+        {
+            // As reflection has it, so that a failure looks the same however the props were made.
+            throw new TargetInvocationException(cause);
+        }
+    }
 
-    public void Release(ActorBase actor) => (actor as IDisposable)?.Dispose();
+    public void Release(ActorBase actor)
+    {
+    }
 }

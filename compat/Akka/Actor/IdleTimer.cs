@@ -27,7 +27,7 @@ internal sealed class IdleTimer(IActorRef self)
         if (Timeout is not { } timeout)
             Stop();
         else
-            _timer ??= TimeProvider.System.CreateTimer(static state => ((IActorRef)state).Tell(ReceiveTimeout.Instance, null), self, timeout, System.Threading.Timeout.InfiniteTimeSpan);
+            _timer ??= TimeProvider.System.CreateTimer(static state => ((IActorRef)state).Tell(ReceiveTimeout.Instance, (IActorRef)state), self, timeout, System.Threading.Timeout.InfiniteTimeSpan);
     }
 
     public void Stop()

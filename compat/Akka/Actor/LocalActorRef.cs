@@ -13,6 +13,8 @@ internal sealed class LocalActorRef : ActorRefBase
 
     public ActorCell Cell { get; }
 
+    private protected override ActorSystemImpl System => Cell.System;
+
     public void Start() => SendSystemMessage(new Create());
 
     public void Stop() => SendSystemMessage(new Terminate());

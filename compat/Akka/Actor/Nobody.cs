@@ -9,7 +9,9 @@ public sealed class Nobody : ActorRefBase
     {
     }
 
-    public override ActorPath Path { get; } = new RootActorPath(new Address("akka", "all-systems")).Child("Nobody");
+    public override ActorPath Path { get; } = new RootActorPath(new Address("akka", "all-systems"));
+
+    private protected override ActorSystemImpl System => throw new NotSupportedException("Nobody does not provide");
 
     private protected override void TellInternal(object message, IActorRef sender)
     {

@@ -39,6 +39,8 @@ public class Props
     public static Props Create(Type type, params object[] args)
     {
         ArgumentNullException.ThrowIfNull(type);
+        if (!typeof(ActorBase).IsAssignableFrom(type))
+            throw new ArgumentException($"[{type}] is not an actor", nameof(type));
         return new Props(type, args, new ActivatorProducer(type, args), null);
     }
 
@@ -49,7 +51,17 @@ public class Props
 
     public Props WithSupervisorStrategy(SupervisorStrategy supervisorStrategy) => new(Type, Arguments, _producer, supervisorStrategy);
 
-    internal ActorBase NewActor() => _producer.Produce();
+    internal ActorBase NewActor()
+    {
+        try
+        {
+            return _producer.Produce();
+        }
+        catch (Exception cause)
+        {
+            throw new TypeLoadException($"Error while creating actor instance of type {Type} with {Arguments.Length} args: ({string.Join(",", Arguments)})", cause);
+        }
+    }
 
     internal void Release(ActorBase actor) => _producer.Release(actor);
 }

@@ -40,6 +40,7 @@ public interface IWithUnboundedStash : IWithUnrestrictedStash, IRequiresMessageQ
 internal sealed class Stash(ActorCell cell) : IStash
 {
     private readonly LinkedList<Envelope> _stashed = [];
+    private long _lastDelivery;
 
     public int Count => _stashed.Count;
 
@@ -50,8 +51,9 @@ internal sealed class Stash(ActorCell cell) : IStash
     void IStash.Stash()
     {
         var envelope = cell.CurrentEnvelope;
-        if (_stashed.Last is { } last && ReferenceEquals(last.Value.Message, envelope.Message) && Equals(last.Value.Sender, envelope.Sender))
+        if (_lastDelivery == cell.CurrentDelivery)
             throw new IllegalActorStateException($"Can't stash the same message {envelope.Message} more than once");
+        _lastDelivery = cell.CurrentDelivery;
         _stashed.AddLast(envelope);
     }
 

@@ -94,7 +94,7 @@ public abstract class SupervisorStrategy
         var message = cause is ActorInitializationException { InnerException: { } inner } ? inner.Message : cause.Message;
         var source = child.Path.ToString();
         if (directive == Directive.Resume)
-            context.System.EventStream.Publish(new Warning(source, GetType(), message));
+            context.System.EventStream.Publish(new Warning(cause, source, GetType(), message));
         else if (directive != Directive.Escalate)
             context.System.EventStream.Publish(new Error(cause, source, GetType(), message));
     }

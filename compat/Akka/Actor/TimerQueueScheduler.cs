@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using Akka.Event;
 
 namespace Akka.Actor;
 
 /// <summary>The system's scheduler, on .NET's own timers.</summary>
-internal sealed class TimerQueueScheduler : IScheduler, IAdvancedScheduler
+internal sealed class TimerQueueScheduler(ILoggingAdapter log) : IScheduler, IAdvancedScheduler
 {
     private static readonly long Started = Stopwatch.GetTimestamp();
 
@@ -49,10 +50,14 @@ internal sealed class TimerQueueScheduler : IScheduler, IAdvancedScheduler
         Start(initialDelay, interval, action, cancelable);
     }
 
+    private void Report(Exception cause) => log.Error(cause, "Error while executing scheduled task");
+
     private void Start(TimeSpan delay, TimeSpan interval, Action action, ICancelable cancelable)
     {
         ArgumentNullException.ThrowIfNull(action);
-        if (cancelable is { IsCancellationRequested: true } || _stopped)
+        if (_stopped)
+            throw new SchedulerException("The scheduler has been stopped with its actor system");
+        if (cancelable is { IsCancellationRequested: true })
             return;
         new ScheduledAction(this, action, cancelable).Start(delay, interval);
     }
@@ -83,10 +88,11 @@ internal sealed class TimerQueueScheduler : IScheduler, IAdvancedScheduler
             {
                 action();
             }
-            catch (Exception)
+            catch (Exception cause)
             {
-                // As with Akka: a repeated action that throws is not run again, and nobody else is to suffer.
+                // A repeated action that throws is not run again.
                 Stop();
+                scheduler.Report(cause);
             }
         }
 

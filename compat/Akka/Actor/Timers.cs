@@ -58,7 +58,7 @@ internal sealed class TimerScheduler(ActorCell cell) : ITimerScheduler
     public void StartPeriodicTimer(object key, object msg, TimeSpan initialDelay, TimeSpan interval, IActorRef sender)
     {
         var fired = Replace(key, msg, repeats: true);
-        fired.Schedule = cell.System.Scheduler.ScheduleTellRepeatedlyCancelable(initialDelay, interval, cell.Self, fired, sender ?? cell.Self);
+        fired.Schedule = cell.System.Scheduler.ScheduleTellRepeatedlyCancelable(initialDelay, interval, cell.Self, fired, sender);
     }
 
     public void StartSingleTimer(object key, object msg, TimeSpan timeout) => StartSingleTimer(key, msg, timeout, null);
@@ -66,7 +66,7 @@ internal sealed class TimerScheduler(ActorCell cell) : ITimerScheduler
     public void StartSingleTimer(object key, object msg, TimeSpan timeout, IActorRef sender)
     {
         var fired = Replace(key, msg, repeats: false);
-        fired.Schedule = cell.System.Scheduler.ScheduleTellOnceCancelable(timeout, cell.Self, fired, sender ?? cell.Self);
+        fired.Schedule = cell.System.Scheduler.ScheduleTellOnceCancelable(timeout, cell.Self, fired, sender);
     }
 
     public bool IsTimerActive(object key) => _active.ContainsKey(key);

@@ -7,7 +7,6 @@ internal sealed class DeadLetterListener(LoggingSetup setup) : UntypedActor
 {
     private static readonly TimeSpan Silence = TimeSpan.FromMinutes(5);
 
-    private readonly ILoggingAdapter _log = Context.GetLogger();
     private long _count;
     private TimeSpan? _silentUntil;
 
@@ -29,7 +28,7 @@ internal sealed class DeadLetterListener(LoggingSetup setup) : UntypedActor
             _silentUntil = now + Silence;
     }
 
-    private void Log(DeadLetter letter, string rest) => _log.Info(
+    private void Log(DeadLetter letter, string rest) => Logging.GetLogger(Context.System, letter.Recipient).Info(
         "Message [{0}] from {1} to {2} was not delivered. [{3}] dead letters encountered.{4} If this is not an expected behavior then {2} may have terminated unexpectedly.",
         letter.Message.GetType().Name, letter.Sender, letter.Recipient, _count, rest);
 }

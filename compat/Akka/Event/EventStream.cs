@@ -29,7 +29,7 @@ public class EventStream : LoggingBus
     {
         ArgumentNullException.ThrowIfNull(@event);
         foreach (var subscriber in _subscribersByType.GetOrAdd(@event.GetType(), FindSubscribers))
-            subscriber.Tell(@event, ActorRefs.NoSender);
+            subscriber.Tell(@event);
     }
 
     /// <returns>False: was subscribed already.</returns>

@@ -9,7 +9,7 @@ public static class Logging
         new BusLogging(context.System.EventStream, context.Self.Path.ToString(), context.Props.Type, logMessageFormatter ?? DefaultLogMessageFormatter.Instance);
 
     public static ILoggingAdapter GetLogger(ActorSystem system, object logSourceObj, ILogMessageFormatter logMessageFormatter = null) =>
-        new BusLogging(system.EventStream, $"{SourceOf(logSourceObj)}({system})", ClassOf(logSourceObj), logMessageFormatter ?? DefaultLogMessageFormatter.Instance);
+        new BusLogging(system.EventStream, logSourceObj is IActorRef ? SourceOf(logSourceObj) : $"{SourceOf(logSourceObj)} ({system})", ClassOf(logSourceObj), logMessageFormatter ?? DefaultLogMessageFormatter.Instance);
 
     public static ILoggingAdapter GetLogger(LoggingBus loggingBus, object logSourceObj, ILogMessageFormatter logMessageFormatter = null) =>
         new BusLogging(loggingBus, SourceOf(logSourceObj), ClassOf(logSourceObj), logMessageFormatter ?? DefaultLogMessageFormatter.Instance);
@@ -36,8 +36,8 @@ public static class Logging
     {
         string name => name,
         IActorRef actor => actor.Path.ToString(),
-        Type type => type.ToString(),
-        _ => source.GetType().ToString(),
+        ActorSystem system => $"ActorSystem({system.Name})",
+        _ => ClassOf(source).Name,
     };
 
     private static Type ClassOf(object source) => source as Type ?? source.GetType();

@@ -75,13 +75,24 @@ internal sealed class StrategySupervisor : ReceiveActor, IWithTimers
             var run = new Run(id, request, plan, Sender);
             if (plan.IsShadowed)
                 _shadowRuns.Add(run, Self);
-            for (var index = 0; index < plan.Branches.Length; index++)
-                StartBranch(run, index, now);
+            StartBranches(run, now, shadows: false);
+            if (run.ShadowsLeft > 0)
+                StartBranches(run, now, shadows: true);
         }
         catch (Exception e)
         {
             // a strategy is the user's code: what it throws is the answer
             Sender.Tell(new Status.Failure(e), Self);
+        }
+    }
+
+    // those that somebody waits for go first
+    private void StartBranches(Run run, DateTimeOffset now, bool shadows)
+    {
+        for (var index = 0; index < run.Plan.Branches.Length; index++)
+        {
+            if (run.Plan.Branches[index].Role == BranchRole.Shadow == shadows)
+                StartBranch(run, index, now);
         }
     }
 

@@ -17,7 +17,7 @@ public sealed class ActorSystemSetup
 
     private ActorSystemSetup(Dictionary<Type, Setup> setups) => _setups = setups;
 
-    public static ActorSystemSetup Create(params Setup[] setup) => new(setup.ToDictionary(each => each.GetType()));
+    public static ActorSystemSetup Create(params Setup[] setup) => setup.Aggregate(Empty, (all, each) => all.WithSetup(each));
 
     public Option<T> Get<T>() where T : Setup => _setups.TryGetValue(typeof(T), out var setup) ? new Option<T>((T)setup) : Option<T>.None;
 

@@ -1,0 +1,36 @@
+using System.Text.Json;
+using Spearmint.Domain;
+using Spearmint.Sinks;
+
+namespace Spearmint.Host.Api.Dto;
+
+/// <summary>A branch, in an answer or from the records.</summary>
+/// <param name="RunId">The run.</param>
+/// <param name="BranchId">The branch.</param>
+/// <param name="Experiment">The name of the experiment.</param>
+/// <param name="Strategy">The name of the strategy.</param>
+/// <param name="ConfigId">The id of the config.</param>
+/// <param name="Config">The values of the config, secrets blotted out.</param>
+/// <param name="Role">Primary, shadow or candidate.</param>
+/// <param name="Status">Where the branch is in its life.</param>
+/// <param name="StartedAt">Wall-clock start, UTC.</param>
+/// <param name="DurationMs">How long the function took, in milliseconds; null while pending.</param>
+/// <param name="Output">What the function returned.</param>
+/// <param name="Error">What it threw.</param>
+/// <param name="SkipReason">Why it was not run.</param>
+internal sealed record BranchDto(
+    Guid RunId, Guid BranchId, string Experiment, string Strategy, string ConfigId, JsonElement Config, BranchRole Role, BranchStatus Status,
+    DateTime StartedAt, double? DurationMs, JsonElement? Output, ErrorDto? Error, string? SkipReason)
+{
+    public static BranchDto From(Branch branch) => new(
+        branch.RunId, branch.BranchId, branch.Experiment, branch.Strategy, branch.Config.Id, branch.Config.RedactedValues, branch.Role, branch.Status,
+        branch.StartedAt.UtcDateTime, branch.IsFinal ? Milliseconds(branch.Duration) : null, ApiJson.Element(branch.Output),
+        ErrorDto.From(branch.Error, withStack: false), branch.SkipReason);
+
+    public static BranchDto From(BranchRecord record, bool withStack = false) => new(
+        record.RunId, record.BranchId, record.Experiment, record.Strategy, record.ConfigId, record.ConfigValues, record.Role, record.Status,
+        record.StartedAt.UtcDateTime, record.Duration is { } duration ? Milliseconds(duration) : null, record.Output,
+        ErrorDto.From(record.Error, withStack), record.SkipReason);
+
+    private static double Milliseconds(TimeSpan duration) => Math.Round(duration.TotalMilliseconds, 3);
+}

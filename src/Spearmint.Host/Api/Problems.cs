@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using Spearmint.Domain;
+using Spearmint.Host.Api.Dto;
+
+namespace Spearmint.Host.Api;
+
+/// <summary>The one place where exceptions become problem details (RFC 9457).</summary>
+/// <remarks>A request whose client went away is not among them: the framework ends it with 499, which nobody reads.</remarks>
+internal sealed partial class Problems(ILogger<Problems> logger) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
+    {
+        if (IsBug(exception))
+            LogBug(logger, context.Request.Method, context.Request.Path, exception);
+
+        await TypedResults.Problem(From(exception)).ExecuteAsync(context);
+        return true;
+    }
+
+    /// <summary>Writes what a status that has no body means: there is no such path, or no such method on it.</summary>
+    public static Task WriteAsync(HttpContext context) => TypedResults.Problem(From(context.Response.StatusCode, context.Request)).ExecuteAsync(context);
+
+    internal static ProblemDetails From(int status, HttpRequest request) => status switch
+    {
+        404 => Problem(404, "Not found", $"There is nothing at {request.Path}. There are /api/v1/experiments, /api/v1/runs, /api/v1/branches and /healthz."),
+        405 => Problem(405, "Method not allowed", $"{request.Path} does not take {request.Method}."),
+        _ => new ProblemDetails { Status = status },
+    };
+
+    internal static ProblemDetails From(Exception exception) => exception switch
+    {
+        UnknownNameException unknown => Problem(404, "Unknown name", unknown.Message, ("known", unknown.Known)),
+        UnknownRunException unknown => Problem(404, "Unknown run", unknown.Message),
+        BadRequestException bad => Problem(400, "Bad request", bad.Message),
+        BadHttpRequestException { StatusCode: 413 } large =>
+            Problem(413, "Body too large", $"{large.Message} The setting Spearmint:MaxBodyBytes says how much is taken."),
+        BadHttpRequestException bad => Problem(bad.StatusCode, "Bad request", bad.Message),
+        ShuttingDownException shutting => Problem(503, "Shutting down", shutting.Message),
+        RunFailedException { Primary: { } primary } => Failed(primary),
+        RunFailedException { InnerException: { } cause } => Problem(500, "The run failed", $"No branch has ended ({TypeOf(cause)}); the log has the details."),
+        _ => Problem(500, "Internal error", $"This is a bug ({TypeOf(exception)}); the log has the details."),
+    };
+
+    private static ProblemDetails Failed(BranchFinished primary)
+    {
+        var error = ErrorDto.From(primary.Error, withStack: false);
+        return Problem(500, "The function failed", $"{error?.Type}: {error?.Message}",
+            ("error", error), ("runId", primary.RunId), ("branchId", primary.BranchId), ("configId", primary.ConfigId), ("branchStatus", primary.Status));
+    }
+
+    private static ProblemDetails Problem(int status, string title, string detail, params (string Name, object? Value)[] members)
+    {
+        var problem = new ProblemDetails { Status = status, Title = title, Detail = detail };
+        foreach (var (name, value) in members)
+            problem.Extensions[name] = value;
+
+        return problem;
+    }
+
+    private static bool IsBug(Exception exception) => exception is not (
+        UnknownNameException or UnknownRunException or BadRequestException or BadHttpRequestException or ShuttingDownException
+        or RunFailedException { Primary: not null });
+
+    private static string TypeOf(Exception exception) => exception.GetType().FullName ?? exception.GetType().Name;
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed")]
+    private static partial void LogBug(ILogger logger, string method, string path, Exception exception);
+}

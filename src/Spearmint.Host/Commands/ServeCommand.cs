@@ -1,0 +1,25 @@
+using Spearmint.Host.Configuration;
+
+namespace Spearmint.Host.Commands;
+
+/// <summary>Serves over HTTP until it is told to end.</summary>
+internal static class ServeCommand
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            await using var service = Service.Build(args);
+            service.Services.GetRequiredService<Serilog.ILogger>().Information("{Akka:l}", AkkaVersion.Text);
+            await service.StartAsync();
+            await Console.Out.WriteAsync(Welcome.Text(service));
+            await service.WaitForShutdownAsync();
+            return ExitCodes.Done;
+        }
+        catch (Exception e)
+        {
+            await Console.Error.WriteLineAsync($"Spearmint cannot run: {StartUpFailure.Reason(e)}");
+            return ExitCodes.Failed;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using Akka.Hosting;
+using Spearmint.Client;
+using Spearmint.Hosting;
+using Spearmint.Host.Experiments;
+using Spearmint.Sinks;
+
+namespace Spearmint.Host.Configuration;
+
+/// <summary>Spearmint in this host.</summary>
+internal static class SpearmintExtensions
+{
+    // above what Spearmint takes to drain and Akka to end, so that the log says what was left
+    private static readonly TimeSpan ShutdownTime = TimeSpan.FromSeconds(15);
+
+    /// <summary>Lets requests in progress and the branches behind them end at the same time, each in its own bound.</summary>
+    /// <remarks>One after the other, a request whose function hangs would keep the drain from beginning until all time is gone.</remarks>
+    public static void EndInGoodTime(this WebApplicationBuilder builder) => builder.Services.Configure<HostOptions>(host =>
+    {
+        host.ShutdownTimeout = ShutdownTime;
+        host.ServicesStopConcurrently = true;
+    });
+
+    /// <summary>Runs Spearmint with the experiments and with the sinks of this host: the memory, which the API reads, and the log.</summary>
+    public static void RunSpearmint(this WebApplicationBuilder builder, ServiceOptions options, ExperimentRegistry experiments)
+    {
+        builder.Services.AddSingleton(experiments);
+        builder.Services.AddSingleton(new InMemorySink(options.RecordedBranches));
+        builder.Services.AddAkka("spearmint", (akka, services) => akka
+            .LogToHost()
+            .WithSpearmint(spearmint =>
+            {
+                spearmint.AddSink("memory", services.GetRequiredService<InMemorySink>());
+                spearmint.AddSink("log", new SerilogSink(services.GetRequiredService<Serilog.ILogger>()));
+                experiments.RegisterIn(spearmint);
+            }));
+    }
+
+    /// <summary>Sends what Akka.NET logs to the log of the host.</summary>
+    public static AkkaConfigurationBuilder LogToHost(this AkkaConfigurationBuilder akka) => akka.ConfigureLoggers(loggers =>
+    {
+        loggers.LogLevel = Akka.Event.LogLevel.InfoLevel;
+        loggers.ClearLoggers();
+        loggers.AddLoggerFactory();
+    });
+}

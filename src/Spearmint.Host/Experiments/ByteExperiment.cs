@@ -1,0 +1,55 @@
+using Spearmint.Client;
+using Spearmint.Domain;
+using Spearmint.Hosting;
+using Spearmint.Strategies;
+
+namespace Spearmint.Host.Experiments;
+
+/// <summary>An experiment whose input is bytes, which is what a request brings: how to register it and how to call it.</summary>
+internal sealed class ByteExperiment
+{
+    private readonly Action<SpearmintBuilder> _register;
+    private readonly Func<SpearmintClient, byte[], RunOptions, CancellationToken, Task<ByteRun>> _run;
+
+    private ByteExperiment(
+        string name, string description, Strategy strategy, ConfigSet configs, Action<SpearmintBuilder> register,
+        Func<SpearmintClient, byte[], RunOptions, CancellationToken, Task<ByteRun>> run)
+    {
+        Name = name;
+        Description = description;
+        StrategyName = strategy.Name;
+        Configs = configs;
+        _register = register;
+        _run = run;
+    }
+
+    public string Name { get; }
+
+    /// <summary>One sentence on what a run does.</summary>
+    public string Description { get; }
+
+    public string StrategyName { get; }
+
+    public ConfigSet Configs { get; }
+
+    /// <summary>An experiment on a function; its outputs are recorded.</summary>
+    public static ByteExperiment Of<TConfig, TOutput>(
+        string name, string description, Func<byte[], TConfig, CancellationToken, Task<TOutput>> function, ConfigSet configs, Strategy strategy)
+    {
+        return new ByteExperiment(name, description, strategy, configs, Register, RunAsync);
+
+        void Register(SpearmintBuilder spearmint) =>
+            spearmint.AddExperiment(name, function, configs, strategy, new ExperimentOptions { RecordOutput = true });
+
+        async Task<ByteRun> RunAsync(SpearmintClient client, byte[] input, RunOptions options, CancellationToken cancellationToken) =>
+            ByteRun.From(await client.GetExperiment<Experiment<byte[], TConfig, TOutput>>(name).RunDetailedAsync(input, options, cancellationToken));
+    }
+
+    public void RegisterIn(SpearmintBuilder spearmint) => _register(spearmint);
+
+    /// <summary>Runs the experiment where it is registered.</summary>
+    /// <exception cref="ShuttingDownException">The host is ending.</exception>
+    /// <remarks>Any other exception is what the function threw, as it was thrown.</remarks>
+    public Task<ByteRun> RunAsync(SpearmintClient client, byte[] input, RunOptions options, CancellationToken cancellationToken) =>
+        _run(client, input, options, cancellationToken);
+}

@@ -1,0 +1,3 @@
+using Spearmint.Host.Commands;
+
+return await CommandLine.RunAsync(args);

@@ -1,0 +1,34 @@
+using Spearmint.Host.Api;
+using Spearmint.Host.Configuration;
+using Spearmint.Host.Experiments;
+using Spearmint.Host.Samples;
+
+namespace Spearmint.Host;
+
+/// <summary>The web application, put together in named steps.</summary>
+internal static class Service
+{
+    /// <summary>The service as it is configured.</summary>
+    /// <param name="args">Settings of ASP.NET Core and of Spearmint, such as <c>--urls</c>.</param>
+    /// <param name="experiments">What to offer in the place of the samples, which are there in the Development environment only.</param>
+    public static WebApplication Build(string[] args, IEnumerable<ByteExperiment>? experiments = null)
+    {
+        // the settings lie beside the program, wherever it is started from
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var options = ServiceOptions.Read(builder.Configuration);
+        var offered = new ExperimentRegistry(experiments ?? (builder.Environment.IsDevelopment() ? CompressSample.Experiments() : []));
+
+        builder.LogToSerilog();
+        builder.ListenLocally();
+        builder.LimitRequests(options);
+        builder.EndInGoodTime();
+        builder.RunSpearmint(options, offered);
+        builder.AddApi();
+
+        var app = builder.Build();
+        app.UseProblemDetails();
+        app.MapHealth();
+        app.MapApi();
+        return app;
+    }
+}

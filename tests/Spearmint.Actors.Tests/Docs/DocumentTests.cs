@@ -1,0 +1,49 @@
+using System.Text.RegularExpressions;
+using Spearmint.Support;
+
+namespace Spearmint.Docs;
+
+public sealed partial class DocumentTests
+{
+    private static readonly string Root = Repository.Root;
+
+    public static TheoryData<string> Documents =>
+        [.. Directory.EnumerateFiles(Root, "*.md").Concat(Directory.EnumerateFiles(Path.Combine(Root, "docs"), "*.md", SearchOption.AllDirectories))
+            .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/'))];
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void The_code_in_a_document_compiles(string document)
+    {
+        var examples = Normal(File.ReadAllText(Path.Combine(Root, "tests", "Spearmint.Actors.Tests", "Docs", "Examples.cs")));
+
+        foreach (Match block in CodeBlock().Matches(File.ReadAllText(Path.Combine(Root, document))))
+        {
+            foreach (var piece in block.Groups[1].Value.Split("\n\n", StringSplitOptions.RemoveEmptyEntries))
+                Assert.True(examples.Contains(Normal(piece), StringComparison.Ordinal), $"{document} has code that is not in Examples.cs:\n{piece}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void The_links_in_a_document_lead_somewhere(string document)
+    {
+        var folder = Path.GetDirectoryName(Path.Combine(Root, document))!;
+        foreach (Match link in Link().Matches(File.ReadAllText(Path.Combine(Root, document))))
+        {
+            var target = link.Groups[1].Value.Split('#')[0];
+            Assert.True(target.Length == 0 || Path.Exists(Path.Combine(folder, target)), $"{document} links to {target}");
+        }
+    }
+
+    private static string Normal(string code) => Space().Replace(code, " ").Trim();
+
+    [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex CodeBlock();
+
+    [GeneratedRegex(@"\]\((?!https?://)([^)]+)\)")]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Space();
+}

@@ -1,0 +1,169 @@
+using Akka.Actor;
+using Akka.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Spearmint.Client;
+using Spearmint.Domain;
+using Spearmint.Hosting;
+using Spearmint.Protocol;
+using Spearmint.Sinks;
+using Spearmint.Strategies;
+using Spearmint.Support;
+
+namespace Spearmint.Docs;
+
+/// <summary>The code of the documents, compiled and run. A test compares the documents with this file.</summary>
+public sealed class Examples : SpearmintKit
+{
+    private sealed record RankConfig(string Formula, double Boost = 1.0);
+
+    private static Task<string[]> RankAsync(string query, RankConfig config, CancellationToken cancellationToken) =>
+        Task.FromResult<string[]>([$"{query} by {config.Formula} x {config.Boost}"]);
+
+    [Fact]
+    public async Task One_example_for_each_strategy()
+    {
+        var client = Client;
+        var ct = CancellationToken.None;
+
+        // the variants: each value, each combination
+        var configs = Config.Expand(new { formula = Sweep.Of("bm25", "tf-idf"), boost = Sweep.Of(1.0, 2.0) });
+
+        // RoundRobin: every call uses the next config
+        var rotate = client.CreateExperiment<string, RankConfig, string[]>("rank-rotate", RankAsync, configs, Strategy.RoundRobin);
+        string[] hits = await rotate.RunAsync("spearmint", ct);
+
+        // Shadow: the first config answers at once, the others run behind its back
+        var shadow = client.CreateExperiment<string, RankConfig, string[]>("rank-shadow", RankAsync, configs, Strategy.Shadow());
+        hits = await shadow.RunAsync("spearmint", ct);
+
+        // MultiBranch: all at once, and you get every branch: output or error, duration, config
+        var compare = client.CreateExperiment<string, RankConfig, string[]>("rank-all", RankAsync, configs, Strategy.MultiBranch);
+        foreach (var branch in await compare.RunAllAsync("spearmint", ct))
+            Console.WriteLine($"{branch.Config} {branch.Status} {branch.Duration.TotalMilliseconds} ms {branch.Output?.Length} hits");
+
+        Assert.NotEmpty(hits);
+    }
+
+    [Fact]
+    public async Task The_typed_experiment_in_a_host()
+    {
+        var builder = Host.CreateApplicationBuilder();
+
+        builder.Services.AddAkka("shop", akka => akka.WithSpearmint(spearmint => spearmint
+            .AddSink("memory", new InMemorySink())
+            .AddExperiment<string, RankConfig, string[]>(
+                "rank",
+                RankAsync,
+                [
+                    Config.From(new { formula = "bm25" }, id: "current"),
+                    Config.From(new { formula = "bm25", boost = 2.0 }, id: "candidate"),
+                ],
+                Strategy.Shadow(primaryConfigId: "current"))));
+        builder.Services.AddSingleton<Search>();
+
+        using var host = builder.Build();
+        await host.StartAsync().Soon();
+        Assert.Equal(["mint by bm25 x 1"], await host.Services.GetRequiredService<Search>().FindAsync("mint", CancellationToken.None).Soon());
+        await host.StopAsync().Soon();
+    }
+
+    private sealed class Search(Experiment<string, RankConfig, string[]> rank)
+    {
+        public Task<string[]> FindAsync(string query, CancellationToken ct) => rank.RunAsync(query, ct);
+    }
+
+    [Fact]
+    public async Task Plain_Ask()
+    {
+        ActorSystem system = Sys;
+
+        var root = SpearmintClient.For(system).Root;
+        var result = await root.Ask<ExperimentResult>(new RunExperiment(
+            async (input, config, ct) => await CallModelAsync((string)input!, config.Get<string>("model")!, ct),
+            [Config.From(new { model = "small" }), Config.From(new { model = "large" })],
+            input: "Hello")
+        {
+            ExperimentName = "greet",
+            StrategyName = "shadow",
+        });
+        Console.WriteLine($"{result.RunId}: {result.Output}");
+
+        var gathered = await root.Ask<ShadowsGathered>(new GatherShadows(result.RunId) { StrategyName = "shadow" });
+        Console.WriteLine($"large said {gathered.Shadows[0].Output}");
+
+        Assert.Equal("small: Hello", result.Output);
+        Assert.Equal("large: Hello", gathered.Shadows[0].Output);
+
+        static Task<object?> CallModelAsync(string input, string model, CancellationToken cancellationToken) => Task.FromResult<object?>($"{model}: {input}");
+    }
+
+    // Runs the primary always, and the others only for every n-th run.
+    public sealed class EveryNth(int n) : IStrategy
+    {
+        private int _runs;
+
+        public RunPlan Plan(PlanRequest request) => _runs++ % n == 0
+            ? RunPlan.PrimaryWithShadows(request.Configs, primary: 0)
+            : RunPlan.One(request.Configs[0]);
+    }
+
+    [Fact]
+    public async Task A_custom_strategy()
+    {
+        var client = Client;
+        var configs = Some.Configs("a", "b");
+
+        var everyTenth = new Strategy("every_tenth", () => new EveryNth(10));
+        var rank = client.CreateExperiment<string, string>("rank", (query, config, ct) => Task.FromResult(query + config.Id), configs, everyTenth);
+
+        for (var run = 0; run < 20; run++)
+            Assert.Equal("xa", await rank.RunAsync("x").Soon());
+        Assert.Equal(2, (await Sink.FinishedAsync(22)).Count(branch => branch.Role == BranchRole.Shadow));
+
+        var supervisor = await client.RegisterStrategyAsync("every_tenth", () => new EveryNth(10));
+
+        Assert.NotNull(supervisor);
+    }
+
+    [Fact]
+    public void A_custom_strategy_is_tested_as_plain_code()
+    {
+        var configs = new ConfigSet([Config.From(new { v = 1 }, "a"), Config.From(new { v = 2 }, "b")]);
+        var strategy = new EveryNth(2);
+        var request = new PlanRequest(Guid.NewGuid(), "rank", configs, Input: null);
+
+        Assert.Equal(2, strategy.Plan(request).Branches.Length);
+        Assert.Single(strategy.Plan(request).Branches);
+    }
+
+    public sealed class CsvSink(string path) : IBranchSink
+    {
+        public async Task WriteAsync(IReadOnlyList<BranchEvent> batch, CancellationToken cancellationToken)
+        {
+            var lines = batch.OfType<BranchFinished>().Select(branch =>
+                $"{branch.Sequence},{branch.RunId},{branch.BranchId},{branch.ConfigId},{branch.Status},{branch.Duration.TotalMilliseconds}");
+            await File.AppendAllLinesAsync(path, lines, cancellationToken);
+        }
+    }
+
+    [Fact]
+    public async Task A_custom_sink()
+    {
+        var client = Client;
+        var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid()}.csv");
+
+        await client.RegisterSinkAsync("csv", new CsvSink(path));
+
+        await AskAsync("round_robin", Some.ConfigId, Some.Configs("a"));
+
+        IReadOnlyList<string> unfinished = await client.FlushAsync(TimeSpan.FromSeconds(5));
+
+        Assert.Empty(unfinished);
+        Assert.Contains(",a,Success,", Assert.Single(await File.ReadAllLinesAsync(path)));
+        File.Delete(path);
+
+        foreach (var sink in await client.GetSinkStatusAsync())
+            Console.WriteLine($"{sink.Name}: {sink.Written} written, {sink.Dropped} dropped, {sink.Queued} waiting, last error: {sink.LastError ?? "none"}");
+    }
+}

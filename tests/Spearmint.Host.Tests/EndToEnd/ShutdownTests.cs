@@ -1,0 +1,39 @@
+using Spearmint.Host.Support;
+
+namespace Spearmint.Host.EndToEnd;
+
+public sealed class ShutdownTests
+{
+    [UnixFact]
+    public Task An_idle_host_ends_on_Ctrl_C() => EndsCleanlyAsync("INT");
+
+    [UnixFact]
+    public Task An_idle_host_ends_on_SIGTERM() => EndsCleanlyAsync("TERM");
+
+    [UnixFact]
+    public async Task Shadows_that_take_too_long_are_cut_short_and_the_log_says_so()
+    {
+        await using var host = HostProcess.Start("Development", "--urls", "http://127.0.0.1:0");
+        using var http = new HttpClient { BaseAddress = new Uri(await host.AddressAsync(), "/api/v1/") };
+        await http.RunAsync("compress-shadow", Some.SlowBytes(12 << 20));
+
+        await host.SignalAsync("TERM");
+
+        Assert.Equal(0, await host.ExitAsync());
+        Assert.Matches(@"Drained: [1-9]\d* branches cut short, sinks not flushed: none", host.Output);
+        Assert.Matches(@"compress-shadow ended Shadow \w+: Cancelled .*shutting down", host.Output);
+    }
+
+    private static async Task EndsCleanlyAsync(string signal)
+    {
+        await using var host = HostProcess.Start("Development", "--urls", "http://127.0.0.1:0");
+        using var http = new HttpClient { BaseAddress = new Uri(await host.AddressAsync(), "/api/v1/") };
+        await http.RunAsync("compress-all", Some.Text);
+
+        await host.SignalAsync(signal);
+
+        Assert.Equal(0, await host.ExitAsync());
+        Assert.Contains("Drained: 0 branches cut short, sinks not flushed: none", host.Output, StringComparison.Ordinal);
+        Assert.Empty(host.Error);
+    }
+}

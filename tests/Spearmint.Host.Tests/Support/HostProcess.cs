@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Spearmint.Host.Support;
+
+/// <summary>The real host as a process of its own, started from another folder than its own.</summary>
+internal sealed partial class HostProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly ProcessOutput _output;
+    private readonly ProcessOutput _error;
+
+    private HostProcess(Process process)
+    {
+        _process = process;
+        _output = new ProcessOutput(process.StandardOutput);
+        _error = new ProcessOutput(process.StandardError);
+    }
+
+    public string Output => _output.Text;
+
+    public string Error => _error.Text;
+
+    public static HostProcess Start(string environment, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        {
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "Spearmint.Host.dll") },
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        foreach (var inherited in start.Environment.Keys.Where(key => key.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).ToList())
+            start.Environment.Remove(inherited);
+
+        start.Environment.Remove("DOTNET_ENVIRONMENT");
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
+        return new HostProcess(Process.Start(start)!);
+    }
+
+    /// <summary>Runs it to its end.</summary>
+    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        await using var host = Start("Production", arguments);
+        return (await host.ExitAsync(), host.Output, host.Error);
+    }
+
+    /// <summary>Where it listens, as it says itself.</summary>
+    public async Task<Uri> AddressAsync() => new(Address().Match(await LineAsync("Spearmint listens on")).Value);
+
+    /// <summary>The first line that contains a text.</summary>
+    public async Task<string> LineAsync(string text)
+    {
+        try
+        {
+            return await _output.LineAsync(text).WaitAsync(Bound);
+        }
+        catch (Exception e) when (e is TimeoutException or EndOfStreamException)
+        {
+            throw new InvalidOperationException($"The host did not print '{text}'. It printed:\n{Output}\n{Error}", e);
+        }
+    }
+
+    /// <summary>Waits for its end and for all that it printed.</summary>
+    public async Task<int> ExitAsync()
+    {
+        await _process.WaitForExitAsync().WaitAsync(Bound);
+        await Task.WhenAll(_output.EndAsync(), _error.EndAsync()).WaitAsync(Bound);
+        return _process.ExitCode;
+    }
+
+    /// <summary>Sends a signal such as TERM or INT, as a shell or an orchestrator does.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync().WaitAsync(Bound);
+        }
+
+        _process.Dispose();
+    }
+
+    [GeneratedRegex(@"http://127\.0\.0\.1:\d+")]
+    private static partial Regex Address();
+}

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Spearmint.Host.Experiments;
+
+namespace Spearmint.Host.Support;
+
+/// <summary>The service in this process, with experiments of the test's own.</summary>
+internal sealed class InProcessService : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private InProcessService(WebApplication app)
+    {
+        _app = app;
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        Http = new HttpClient { BaseAddress = new Uri($"{address}/api/v1/") };
+    }
+
+    public HttpClient Http { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    public static async Task<InProcessService> StartAsync(string[] settings, params ByteExperiment[] experiments)
+    {
+        var app = Service.Build(["--urls", "http://127.0.0.1:0", "--Serilog:MinimumLevel:Default", "Fatal", .. settings], experiments);
+        await app.StartAsync();
+        return new InProcessService(app);
+    }
+
+    public Task StopAsync() => _app.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+}
