@@ -45,6 +45,16 @@ public sealed class StrategySupervisorTests : TestKit
     }
 
     [Fact]
+    public void The_branch_that_somebody_waits_for_starts_first()
+    {
+        Supervisor(new ShadowStrategy("c")).Tell(new RunExperiment(Some.ConfigId, Some.Configs("a", "b", "c")), TestActor);
+        ExpectMsg<ExperimentResult>();
+
+        Assert.True(_log.TryTake(out var first));
+        Assert.Equal(BranchRole.Primary, Assert.IsType<BranchStarted>(first).Role);
+    }
+
+    [Fact]
     public void A_worker_that_died_before_it_could_start_is_replaced_and_the_branch_runs()
     {
         var supervisor = Supervisor(new RoundRobinStrategy());
