@@ -74,15 +74,6 @@ public class MessagingTests : ConformanceTest
     }
 
     [Fact]
-    public async Task A_busy_actor_does_not_keep_others_from_running()
-    {
-        // As many as there are threads, and each always has a message for itself.
-        for (var i = 0; i < Environment.ProcessorCount * 2; i++)
-            Start((message, context) => context.Self.Tell(message)).Tell("again");
-        Assert.Equal("x", await StartEcho().Ask<string>("x", Patience));
-    }
-
-    [Fact]
     public async Task Without_a_sender_the_sender_is_the_dead_letters()
     {
         var actor = Start((_, context) => TestActor.Tell(context.Sender));

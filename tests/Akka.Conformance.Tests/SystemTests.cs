@@ -72,7 +72,7 @@ public sealed class SystemTests : ConformanceTest
             }));
         }
 
-        var reason = new MyReason();
+        var reason = CoordinatedShutdown.ClrExitReason.Instance;
         await shutdown.Run(reason).WaitAsync(Patience);
         Assert.Equal(phases, ran);
         Assert.Same(reason, shutdown.ShutdownReason);
@@ -192,8 +192,6 @@ public sealed class SystemTests : ConformanceTest
         begun.TrySetResult();
         Thread.Sleep(10);
     };
-
-    private sealed class MyReason : CoordinatedShutdown.Reason;
 
     private sealed class MySetup(string text) : Setup
     {

@@ -32,7 +32,7 @@ internal sealed class Mailbox(ActorCell cell) : IThreadPoolWorkItem
         if (_closed)
             DiscardMessages();
         else if (_suspensions == 0)
-            Schedule(preferLocal: true);
+            Schedule();
     }
 
     public void Post(SystemMessage message)
@@ -43,7 +43,7 @@ internal sealed class Mailbox(ActorCell cell) : IThreadPoolWorkItem
         if (_closed)
             DiscardSystemMessages();
         else
-            Schedule(preferLocal: true);
+            Schedule();
     }
 
     /// <summary>Puts a message before all that wait. For the running actor only.</summary>
@@ -78,15 +78,18 @@ internal sealed class Mailbox(ActorCell cell) : IThreadPoolWorkItem
 
         ActorCell.Current = null;
         Interlocked.Exchange(ref _scheduled, 0);
-        // To the shared queue, behind the others: this actor has had its turn.
         if (HasWork && !_closed)
-            Schedule(preferLocal: false);
+            Schedule();
     }
 
-    private void Schedule(bool preferLocal)
+    /// <summary>
+    /// Always to the pool's shared queue, behind everybody else: what is in a thread's own queue waits for that thread, and while others
+    /// keep the shared queue filled, nobody comes to help when the thread blocks.
+    /// </summary>
+    private void Schedule()
     {
         if (Volatile.Read(ref _scheduled) == 0 && Interlocked.CompareExchange(ref _scheduled, 1, 0) == 0)
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal);
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
     private bool TryTake(out Envelope envelope) => _prepended?.TryPop(out envelope) == true || _queue.TryDequeue(out envelope);

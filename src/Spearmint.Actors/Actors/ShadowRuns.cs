@@ -19,7 +19,8 @@ internal sealed class ShadowRuns
 
     public void Add(Run run, IActorRef sender)
     {
-        _runs.Add(run.Id, run);
+        if (!_runs.TryAdd(run.Id, run))
+            throw new ArgumentException($"The run id {run.Id} is taken; every run needs one of its own.");
         if (run.ShadowsLeft == 0)
             End(run, sender);
     }

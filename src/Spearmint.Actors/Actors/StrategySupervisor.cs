@@ -69,7 +69,7 @@ internal sealed class StrategySupervisor : ReceiveActor, IWithTimers
         {
             request.CancellationToken.ThrowIfCancellationRequested();
             var now = _clock.GetUtcNow();
-            var id = Identifiers.Next(now);
+            var id = request.RunId ?? Identifiers.Next(now);
             var plan = RunPlanner.Plan(
                 _strategy, _name, new PlanRequest(id, request.ExperimentName, request.Configs, request.Input), request.ExpectedAnswer);
             var run = new Run(id, request, plan, Sender);

@@ -117,6 +117,7 @@ public class Experiment<TInput, TOutput>
         ArgumentNullException.ThrowIfNull(options);
         return new RunExperiment(_function, options.Configs ?? Configs, input)
         {
+            RunId = options.RunId,
             ExperimentName = Name,
             CancellationToken = cancellationToken,
             Sink = options.Sink,

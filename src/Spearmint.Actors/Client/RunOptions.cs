@@ -8,6 +8,9 @@ public sealed record RunOptions
     /// <summary>The defaults.</summary>
     public static RunOptions Default { get; } = new();
 
+    /// <summary>The id of the run, for a caller that wants to know it also when the run fails; unique for ever. Null to have one made.</summary>
+    public Guid? RunId { get; init; }
+
     /// <summary>Configs for this run in the place of the experiment's own.</summary>
     public IEnumerable<Config>? Configs { get; init; }
 

@@ -48,6 +48,9 @@ public sealed class RunExperiment
     /// <summary>The input of the run.</summary>
     public object? Input { get; }
 
+    /// <summary>The id of the run, for a caller that wants to know it also when the run fails; unique for ever. Null to have one made.</summary>
+    public Guid? RunId { get; init; }
+
     /// <summary>The name that branches and events carry.</summary>
     public string ExperimentName { get; init; } = "unnamed";
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Spearmint.Domain;
 using Spearmint.Host.Api.Dto;
+using Spearmint.Sinks;
 
 namespace Spearmint.Host.Api;
 
@@ -42,7 +43,7 @@ internal sealed partial class Problems(ILogger<Problems> logger) : IExceptionHan
         _ => Problem(500, "Internal error", $"This is a bug ({TypeOf(exception)}); the log has the details."),
     };
 
-    private static ProblemDetails Failed(BranchFinished primary)
+    private static ProblemDetails Failed(BranchRecord primary)
     {
         var error = ErrorDto.From(primary.Error, withStack: false);
         return Problem(500, "The function failed", $"{error?.Type}: {error?.Message}",

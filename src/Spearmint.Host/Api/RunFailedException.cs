@@ -1,11 +1,11 @@
-using Spearmint.Domain;
+using Spearmint.Sinks;
 
 namespace Spearmint.Host.Api;
 
 /// <summary>A run has failed: the function threw, or its strategy could not plan.</summary>
 /// <param name="cause">What was thrown.</param>
 /// <param name="primary">The record of the branch that failed; null where none was begun.</param>
-internal sealed class RunFailedException(Exception cause, BranchFinished? primary) : Exception(cause.Message, cause)
+internal sealed class RunFailedException(Exception cause, BranchRecord? primary) : Exception(cause.Message, cause)
 {
-    public BranchFinished? Primary { get; } = primary;
+    public BranchRecord? Primary { get; } = primary;
 }

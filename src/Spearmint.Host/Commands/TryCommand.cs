@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Serilog;
 using Serilog.Events;
 using Spearmint.Client;
+using Spearmint.Domain;
 using Spearmint.Hosting;
 using Spearmint.Host.Configuration;
 using Spearmint.Host.Experiments;
@@ -31,8 +32,9 @@ internal static class TryCommand
             await TryAllAsync(Path.GetFileName(path), input);
             return ExitCodes.Done;
         }
-        catch (OperationCanceledException)
+        catch (Exception e) when (e is OperationCanceledException or ShuttingDownException)
         {
+            // Ctrl-C: the wait for a run ends, or the drain cuts its branches short, whichever is first
             await Console.Error.WriteLineAsync("Cancelled.");
             return ExitCodes.Failed;
         }

@@ -123,6 +123,29 @@ public sealed class ExperimentTests : SpearmintKit
     }
 
     [Fact]
+    public async Task A_caller_may_choose_the_id_of_a_run_and_so_know_it_when_the_run_fails()
+    {
+        var id = Guid.CreateVersion7();
+        var experiment = Client.CreateExperiment<int, int>("fails", (_, _, _) => throw new IOException(), Factors, Strategy.RoundRobin);
+
+        await Assert.ThrowsAsync<IOException>(() => experiment.RunAsync(1, new RunOptions { RunId = id }).Soon());
+
+        Assert.Equal(id, Assert.Single(await Sink.FinishedAsync(1)).RunId);
+    }
+
+    [Fact]
+    public async Task The_id_of_a_run_that_is_known_already_is_refused()
+    {
+        var id = Guid.CreateVersion7();
+        var experiment = Client.CreateExperiment<int, Multiply, int>("multiply", MultiplyAsync, Factors, Strategy.Shadow());
+        await experiment.RunAsync(1, new RunOptions { RunId = id }).Soon();
+
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => experiment.RunAsync(1, new RunOptions { RunId = id }).Soon());
+
+        Assert.Contains(id.ToString(), error.Message);
+    }
+
+    [Fact]
     public async Task A_sink_for_one_run_sees_that_run_alone()
     {
         var own = new CollectingSink();

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Spearmint.Client;
 using Spearmint.Domain;
 using Spearmint.Host.Experiments;
 using Spearmint.Host.Support;
@@ -119,6 +121,21 @@ public sealed class OwnExperimentsTests
         var problem = await response.ProblemAsync(HttpStatusCode.ServiceUnavailable);
         Assert.Contains("shutting down", problem.Text("detail"), StringComparison.Ordinal);
         await stopping.WaitAsync(TimeSpan.FromSeconds(12));
+    }
+
+    [Fact]
+    public async Task What_ran_can_be_read_at_once()
+    {
+        var experiment = Experiment((_, _, _) => Task.FromResult(1), Strategy.RoundRobin);
+        await using var service = await StartAsync(experiment);
+        var client = service.Services.GetRequiredService<SpearmintClient>();
+        for (var round = 0; round < 20; round++)
+        {
+            // by the client and not by a request, whose own sink makes the log hurry
+            var run = await experiment.RunAsync(client, Some.Text, RunOptions.Default, CancellationToken.None);
+
+            await service.Http.GetJsonAsync($"runs/{run.RunId}");
+        }
     }
 
     [Fact]

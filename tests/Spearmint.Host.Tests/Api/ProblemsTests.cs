@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Spearmint.Domain;
+using Spearmint.Sinks;
 using Spearmint.Host.Support;
 
 namespace Spearmint.Host.Api;
@@ -31,7 +32,7 @@ public sealed class ProblemsTests
         var config = Config.From(new { password = "hunter22" });
         var branch = Some.Branch(config: config).Fail(new FormatException("no hunter22"), TimeSpan.Zero);
 
-        var problem = Problems.From(new RunFailedException(branch.Exception!, new BranchFinished(branch)));
+        var problem = Problems.From(new RunFailedException(branch.Exception!, new BranchRecord(null, new BranchFinished(branch))));
 
         Assert.Equal((500, "System.FormatException: no ***"), (problem.Status, problem.Detail));
         Assert.Equal((branch.RunId, branch.BranchId, config.Id), (problem.Extensions["runId"], problem.Extensions["branchId"], problem.Extensions["configId"]));
