@@ -79,7 +79,8 @@ internal sealed class Scenarios : IAsyncDisposable
         {
             await Task.Yield();
             return input;
-        });
+        }
+        );
     }
 
     private static ConfigSet Configs(int count) =>

@@ -3,10 +3,10 @@ using Serilog;
 using Serilog.Events;
 using Spearmint.Client;
 using Spearmint.Domain;
-using Spearmint.Hosting;
 using Spearmint.Host.Configuration;
 using Spearmint.Host.Experiments;
 using Spearmint.Host.Samples;
+using Spearmint.Hosting;
 using Spectre.Console;
 
 namespace Spearmint.Host.Commands;

@@ -1,7 +1,7 @@
 using Akka.Hosting;
 using Spearmint.Client;
-using Spearmint.Hosting;
 using Spearmint.Host.Experiments;
+using Spearmint.Hosting;
 using Spearmint.Sinks;
 
 namespace Spearmint.Host.Configuration;

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Spearmint.Domain;
-using Spearmint.Sinks;
 using Spearmint.Host.Support;
+using Spearmint.Sinks;
 
 namespace Spearmint.Host.Api;
 
