@@ -5,6 +5,7 @@ using Spearmint.Bench;
 
 var quick = args.Contains("--quick");
 var rounds = quick ? 1 : 5;
+var warmUps = quick ? 1 : 6;
 var time = TimeSpan.FromMilliseconds(quick ? 50 : 300);
 
 await using var scenarios = new Scenarios();
@@ -13,15 +14,15 @@ if (args.SkipWhile(arg => arg != "--only").Skip(1).FirstOrDefault() is { } only)
     all = [.. all.Where(scenario => scenario.Name.Contains("echo") || $"{scenario.Name}, {scenario.Sink}, {scenario.Function}".Contains(only))];
 var results = new Dictionary<(Scenario, int), List<Measurement>>();
 
-// rounds go through all rows, so that a slow minute of the machine hits every row alike; the first one only warms up
-for (var round = 0; round <= rounds; round++)
+// rounds go through all rows, so that a slow minute of the machine hits every row alike; the first ones only warm up
+for (var round = -warmUps; round < rounds; round++)
 {
     foreach (var scenario in all)
     {
         foreach (var callers in (int[])[1, 64])
         {
             var measurement = await Measurement.TakeAsync(scenario.Run, callers, time);
-            if (round > 0)
+            if (round >= 0)
                 (results.TryGetValue((scenario, callers), out var list) ? list : results[(scenario, callers)] = []).Add(measurement);
         }
     }

@@ -32,6 +32,7 @@ internal sealed class BranchWorker : ReceiveActor
     {
         var begunAt = _clock.GetTimestamp();
         work.Begin(begunAt);
+        Records.AddStarted(_log, work.Run, work.Identity);
         if (!_pace.TryEnter())
         {
             new PendingCall(work, new ValueTask<BranchOutcome>(_ownThreads.Run(_ => CallAsync(work).AsTask(), work)), Self).TellWhenEnded();

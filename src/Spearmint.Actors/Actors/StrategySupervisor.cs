@@ -100,7 +100,6 @@ internal sealed class StrategySupervisor : ReceiveActor, IWithTimers
     {
         var (config, role) = run.Plan.Branches[index];
         var identity = new BranchIdentity(run.Id, Identifiers.Next(now), run.Request.ExperimentName, _name, config, role, now);
-        Records.AddStarted(_log, run, identity);
         _workers.Start(run, index, identity, Self);
     }
 
@@ -132,6 +131,10 @@ internal sealed class StrategySupervisor : ReceiveActor, IWithTimers
 
     private void EndInPlaceOfWorker(RunBranch work, BranchStatus status, Exception exception)
     {
+        // a branch that no worker has begun has not been recorded yet
+        if (work.BegunAt == 0)
+            Records.AddStarted(_log, work.Run, work.Identity);
+
         var duration = work.BegunAt == 0 ? TimeSpan.Zero : _clock.GetElapsedTime(work.BegunAt);
         var branch = Branch.Ended(work.Identity, status, duration, output: null, exception);
         Records.AddFinished(_log, work.Run, branch);

@@ -37,7 +37,7 @@ public abstract class BranchEvent
     public DateTimeOffset StartedAt => _identity.StartedAt;
 }
 
-/// <summary>A branch has been handed to a worker.</summary>
+/// <summary>A worker has begun a branch.</summary>
 public sealed class BranchStarted : BranchEvent
 {
     /// <summary>The event of a pending branch.</summary>

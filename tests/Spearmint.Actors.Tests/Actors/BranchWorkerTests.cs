@@ -35,6 +35,8 @@ public sealed class BranchWorkerTests : TestKit
         Assert.Equal("a", asker.ExpectMsg<ExperimentResult>().Output);
         var ended = ExpectEnded();
         Assert.Equal(BranchStatus.Success, ended.Status);
+        Assert.True(_log.TryTake(out var began));
+        Assert.Equal(ended.BranchId, Assert.IsType<BranchStarted>(began).BranchId);
         Assert.True(_log.TryTake(out var happened));
         Assert.Equal(ended.BranchId, Assert.IsType<BranchFinished>(happened).BranchId);
     }
@@ -86,6 +88,7 @@ public sealed class BranchWorkerTests : TestKit
         _worker.Tell(Work(ExperimentFunction.From(_ => Task.FromResult<object?>((Action)(() => { }))), recordOutput: true));
 
         Assert.Equal(BranchStatus.Success, ExpectEnded().Status);
+        Assert.True(_log.TryTake(out _));
         Assert.True(_log.TryTake(out var happened));
         Assert.Contains("not recorded", Assert.IsType<BranchFinished>(happened).Output!.Value.GetString());
     }

@@ -47,11 +47,14 @@ public sealed class StrategySupervisorTests : TestKit
     [Fact]
     public void The_branch_that_somebody_waits_for_starts_first()
     {
-        Supervisor(new ShadowStrategy("c")).Tell(new RunExperiment(Some.ConfigId, Some.Configs("a", "b", "c")), TestActor);
-        ExpectMsg<ExperimentResult>();
+        var supervisor = Supervisor(new ShadowStrategy("c"));
+        supervisor.Tell(new RunExperiment(Some.ConfigId, Some.Configs("a", "b", "c")), TestActor);
+        var result = ExpectMsg<ExperimentResult>();
+        supervisor.Tell(new GatherShadows(result.RunId), TestActor);
 
-        Assert.True(_log.TryTake(out var first));
-        Assert.Equal(BranchRole.Primary, Assert.IsType<BranchStarted>(first).Role);
+        // ids are in the order of their making
+        var primary = result.Branches[0].BranchId.ToString();
+        Assert.All(ExpectMsg<ShadowsGathered>().Shadows, shadow => Assert.True(string.CompareOrdinal(primary, shadow.BranchId.ToString()) < 0));
     }
 
     [Fact]
