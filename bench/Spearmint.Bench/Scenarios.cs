@@ -27,7 +27,9 @@ internal sealed class Scenarios : IAsyncDisposable
 
         var system = NewSystem("echo");
         var echo = system.ActorOf(Props.Create<Echo>(), "echo");
+        var lessor = system.ActorOf(Props.Create<Lessor>(), "lessor");
         all.Add(new Scenario("Ask to an echo actor", "-", "-", () => echo.Ask<object>(Input)));
+        all.Add(new Scenario("Ask to an actor that leases a worker, nothing else", "-", "-", () => lessor.Ask<object>(Input)));
 
         foreach (var (sinkName, sink) in (IEnumerable<(string, IBranchSink)>)[("no-op", new NoOpSink()), ("in-memory", new InMemorySink())])
         {
