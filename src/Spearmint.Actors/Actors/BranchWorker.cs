@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Akka.Actor;
 using Spearmint.Domain;
 using Spearmint.Execution;
@@ -25,29 +26,27 @@ internal sealed class BranchWorker : ReceiveActor
         _ownThreads = ownThreads;
         _clock = clock;
         Receive<RunBranch>(OnRunBranch);
-        Receive<PendingCall>(OnCallEnded);
+        Receive<CallCrashed>(crash => ExceptionDispatchInfo.Throw(crash.Cause));
     }
 
     private void OnRunBranch(RunBranch work)
     {
         var begunAt = _clock.GetTimestamp();
         work.Begin(begunAt);
-        Records.AddStarted(_log, work.Run, work.Identity);
+        _log.Add(work.Run, new BranchStarted(work.Identity));
         if (!_pace.TryEnter())
         {
-            new PendingCall(work, new ValueTask<BranchOutcome>(_ownThreads.Run(_ => CallAsync(work).AsTask(), work)), Self).TellWhenEnded();
+            new PendingCall(this, Self, work, new ValueTask<BranchOutcome>(_ownThreads.Run(_ => CallAsync(work).AsTask(), work))).EndLater();
             return;
         }
 
         var call = CallAsync(work);
         _pace.Leave(begunAt);
         if (call.IsCompletedSuccessfully)
-            End(work, call.GetAwaiter().GetResult());
+            End(work, call.GetAwaiter().GetResult(), Self);
         else
-            new PendingCall(work, call, Self).TellWhenEnded();
+            new PendingCall(this, Self, work, call).EndLater();
     }
-
-    private void OnCallEnded(PendingCall pending) => End(pending.Work, pending.Outcome);
 
     private ValueTask<BranchOutcome> CallAsync(RunBranch work)
     {
@@ -56,25 +55,39 @@ internal sealed class BranchWorker : ReceiveActor
         return request.Function.CallAsync(new BranchContext(work.Identity, request.Input, token), _clock);
     }
 
-    // the record first, which is cheap: whoever has the answer and then flushes the log finds the branch in it
-    private void End(RunBranch work, BranchOutcome outcome)
+    // On any thread: it reads only what never changes and what is made for many threads. The record comes before the answer, so that whoever
+    // has the answer and then flushes the log finds the branch in it.
+    private void End(RunBranch work, BranchOutcome outcome, IActorRef self)
     {
         var branch = Branch.Ended(work.Identity, outcome.Status, outcome.Duration, outcome.Output, outcome.Exception);
-        Records.AddFinished(_log, work.Run, branch);
-        Answers.TellPrimary(work.Run, branch, Self);
+        var finished = Records.Finished(work.Run, branch);
+        if (!work.TryClaimEnd())
+            return;
+
+        _log.Add(work.Run, finished);
+        Answers.TellPrimary(work.Run, branch, self);
         work.Ended = branch;
         _ended.Add(work);
     }
 
-    /// <summary>A call that has not ended yet: tells itself to its worker when it has. What PipeTo does, in one object.</summary>
-    private sealed class PendingCall(RunBranch work, ValueTask<BranchOutcome> call, IActorRef worker)
+    /// <summary>A call that has not ended yet. It ends its branch where it ends: by way of the mailbox the answer would come later.</summary>
+    private sealed class PendingCall(BranchWorker worker, IActorRef self, RunBranch work, ValueTask<BranchOutcome> call)
     {
-        public RunBranch Work { get; } = work;
+        public void EndLater() => call.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(End);
 
-        public BranchOutcome Outcome => call.GetAwaiter().GetResult();
-
-        public void TellWhenEnded() => call.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(Tell);
-
-        private void Tell() => worker.Tell(this, worker);
+        private void End()
+        {
+            try
+            {
+                worker.End(work, call.GetAwaiter().GetResult(), self);
+            }
+            catch (Exception e)
+            {
+                // a bug of ours: the worker dies of it, and its supervisor ends the branch
+                self.Tell(new CallCrashed(e), self);
+            }
+        }
     }
+
+    private sealed record CallCrashed(Exception Cause);
 }

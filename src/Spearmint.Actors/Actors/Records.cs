@@ -4,11 +4,8 @@ using Spearmint.Protocol;
 
 namespace Spearmint.Actors;
 
-/// <summary>What the log hears of a branch.</summary>
+/// <summary>What the log keeps of a branch that has ended.</summary>
 internal static class Records
 {
-    public static void AddStarted(LogInbox log, Run run, BranchIdentity identity) => log.Add(run, new BranchStarted(identity));
-
-    public static void AddFinished(LogInbox log, Run run, Branch branch) =>
-        log.Add(run, new BranchFinished(branch, run.Request.RecordOutput ? RecordedOutput.Of(branch) : null));
+    public static BranchFinished Finished(Run run, Branch branch) => new(branch, run.Request.RecordOutput ? RecordedOutput.Of(branch) : null);
 }

@@ -110,8 +110,8 @@ internal sealed class StrategySupervisor : ReceiveActor, IWithTimers
     {
         while (_ended.TryTake(out var ended))
         {
-            if (_workers.Return(ended!.Lease))
-                Settle(ended, ended.Ended!);
+            _workers.Return(ended!);
+            Settle(ended!, ended!.Ended!);
         }
     }
 
@@ -129,17 +129,22 @@ internal sealed class StrategySupervisor : ReceiveActor, IWithTimers
             EndInPlaceOfWorker(work, BranchStatus.Failed, new BranchWorkerDiedException(work.Identity.Experiment, work.Identity.Config.Id));
     }
 
-    private void EndInPlaceOfWorker(RunBranch work, BranchStatus status, Exception exception)
+    private bool EndInPlaceOfWorker(RunBranch work, BranchStatus status, Exception exception)
     {
+        // its call may have ended it in this very moment: then it is among the ended
+        if (!work.TryClaimEnd())
+            return false;
+
         // a branch that no worker has begun has not been recorded yet
         if (work.BegunAt == 0)
-            Records.AddStarted(_log, work.Run, work.Identity);
+            _log.Add(work.Run, new BranchStarted(work.Identity));
 
         var duration = work.BegunAt == 0 ? TimeSpan.Zero : _clock.GetElapsedTime(work.BegunAt);
         var branch = Branch.Ended(work.Identity, status, duration, output: null, exception);
-        Records.AddFinished(_log, work.Run, branch);
+        _log.Add(work.Run, Records.Finished(work.Run, branch));
         Answers.TellPrimary(work.Run, branch, Self);
         Settle(work, branch);
+        return true;
     }
 
     private void Settle(RunBranch work, Branch branch)
@@ -196,14 +201,10 @@ internal sealed class StrategySupervisor : ReceiveActor, IWithTimers
 
     private int CutShort()
     {
-        var running = _workers.TakeBusy();
-        foreach (var work in running)
-        {
-            EndInPlaceOfWorker(work, BranchStatus.Cancelled, new ShuttingDownException(
-                $"Config '{work.Identity.Config.Id}' of experiment '{work.Identity.Experiment}' was cut short: strategy '{_name}' is shutting down."));
-        }
-
-        return running.Count;
+        var cut = _workers.TakeBusy().Count(work => EndInPlaceOfWorker(work, BranchStatus.Cancelled, new ShuttingDownException(
+            $"Config '{work.Identity.Config.Id}' of experiment '{work.Identity.Experiment}' was cut short: strategy '{_name}' is shutting down.")));
+        TakeEnded();
+        return cut;
     }
 
     internal sealed record WorkerDied(Lease Lease);

@@ -22,18 +22,18 @@ internal sealed class WorkerPool(IActorContext context, Props props)
         lease.Worker.Tell(lease.Work, sender);
     }
 
-    /// <summary>A worker has ended its branch. False when the branch was ended in its place before.</summary>
-    public bool Return(Lease lease)
+    /// <summary>A branch has ended. Its worker is idle, unless it is dead or dismissed.</summary>
+    public void Return(RunBranch ended)
     {
-        if (lease.Work is null)
-            return false;
+        var lease = ended.Lease;
+        if (lease.Work != ended)
+            return;
 
         lease.Work = null;
         if (_idle.Count < MaxIdle)
             _idle.Add(lease);
         else
             Dismiss(lease);
-        return true;
     }
 
     /// <summary>A worker has died. Gives what it was running.</summary>

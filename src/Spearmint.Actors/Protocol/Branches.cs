@@ -7,6 +7,7 @@ namespace Spearmint.Protocol;
 internal sealed class RunBranch(Run run, int index, BranchIdentity identity, Lease lease)
 {
     private long _begunAt;
+    private int _claimed;
 
     public Run Run { get; } = run;
 
@@ -24,7 +25,13 @@ internal sealed class RunBranch(Run run, int index, BranchIdentity identity, Lea
 
     public void Begin(long timestamp) => Volatile.Write(ref _begunAt, timestamp);
 
-    /// <summary>The branch, ended. Written by the worker before it hands the work back.</summary>
+    /// <summary>
+    /// Whoever ends the branch claims it first: the call of the function where it ended, or the supervisor when the worker is dead. Only the
+    /// first to ask may.
+    /// </summary>
+    public bool TryClaimEnd() => Interlocked.Exchange(ref _claimed, 1) == 0;
+
+    /// <summary>The branch, ended. Written by the call before the work is handed back.</summary>
     public Branch? Ended { get; set; }
 }
 

@@ -6,8 +6,8 @@ namespace Spearmint.Sinks;
 public sealed class InMemorySink : IBranchSink
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<Guid, Entry> _entries;
-    private readonly Entry[] _ring;
+    private readonly Dictionary<Guid, Entry> _pending = [];
+    private readonly Entry?[] _ring;
     private long _added;
 
     /// <summary>A sink of a fixed size.</summary>
@@ -17,7 +17,6 @@ public sealed class InMemorySink : IBranchSink
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         Capacity = capacity;
         _ring = new Entry[capacity];
-        _entries = new Dictionary<Guid, Entry>(capacity);
     }
 
     /// <summary>How many branches are kept.</summary>
@@ -73,7 +72,7 @@ public sealed class InMemorySink : IBranchSink
             var records = new List<BranchRecord>(kept);
             for (var age = 1; age <= kept; age++)
             {
-                var entry = _ring[(_added - age) % Capacity];
+                var entry = _ring[(_added - age) % Capacity]!;
                 records.Add(new BranchRecord(entry.Started, entry.Finished));
             }
 
@@ -83,37 +82,35 @@ public sealed class InMemorySink : IBranchSink
 
     private void Add(BranchEvent happened)
     {
-        if (!_entries.TryGetValue(happened.BranchId, out var entry))
-        {
-            // a full ring lends the oldest entry to the newest branch
-            entry = Oldest() ?? new Entry();
-            _ring[_added++ % Capacity] = entry;
-            _entries.Add(happened.BranchId, entry);
-            entry.BranchId = happened.BranchId;
-        }
-
         if (happened is BranchFinished finished)
+        {
+            // a start that is not here any more, or never was, leaves the end to stand alone
+            var entry = _pending.Remove(happened.BranchId, out var started) ? started : Next();
             entry.Finished = finished;
-        else
-            entry.Started = happened as BranchStarted;
+        }
+        else if (happened is BranchStarted started)
+        {
+            var entry = Next();
+            entry.Started = started;
+            _pending[happened.BranchId] = entry;
+        }
     }
 
-    private Entry? Oldest()
+    // a full ring lends the oldest entry to the newest branch
+    private Entry Next()
     {
-        if (_added < Capacity)
-            return null;
+        ref var place = ref _ring[_added++ % Capacity];
+        place ??= new Entry();
+        if (place is { Started: { } started, Finished: null })
+            _pending.Remove(started.BranchId);
 
-        var oldest = _ring[_added % Capacity];
-        _entries.Remove(oldest.BranchId);
-        oldest.Started = null;
-        oldest.Finished = null;
-        return oldest;
+        place.Started = null;
+        place.Finished = null;
+        return place;
     }
 
     private sealed class Entry
     {
-        public Guid BranchId { get; set; }
-
         public BranchStarted? Started { get; set; }
 
         public BranchFinished? Finished { get; set; }

@@ -46,6 +46,22 @@ public sealed class RunRules : SpearmintKit
         Assert.Equal("a", (await supervisor.Ask<ExperimentResult>(request).Soon()).Output);
     }
 
+    [Theory]
+    [InlineData("round_robin", true)]
+    [InlineData("round_robin", false)]
+    [InlineData("multi_branch", true)]
+    [InlineData("multi_branch", false)]
+    public async Task Rule_15_a_bug_in_a_worker_is_answered(string strategy, bool atOnce)
+    {
+        var run = Client.RunAsync(new RunExperiment(new BrokenFunction(atOnce), Some.Configs("a")) { StrategyName = strategy }).Soon();
+
+        if (strategy == "multi_branch")
+            Assert.IsType<BranchWorkerDiedException>((await run).Branches[0].Exception);
+        else
+            await Assert.ThrowsAsync<BranchWorkerDiedException>(() => run);
+        Assert.Equal(BranchStatus.Failed, Assert.Single(await Sink.FinishedAsync(1)).Status);
+    }
+
     [Fact]
     public async Task Rule_15_a_run_without_a_strategy_name_is_answered_with_the_names_there_are()
     {
@@ -183,6 +199,17 @@ public sealed class RunRules : SpearmintKit
         Assert.Equal(
             ("input", "named", result.RunId, result.Branches[0].BranchId, BranchRole.Primary, "a"),
             (seen!.Input, seen.Experiment, seen.RunId, seen.BranchId, seen.Role, seen.Config.Id));
+    }
+
+    /// <summary>What a call must never do, and would do if Spearmint had a bug there: fail.</summary>
+    private sealed class BrokenFunction(bool atOnce) : ExperimentFunction
+    {
+        internal override async ValueTask<BranchOutcome> CallAsync(BranchContext context, TimeProvider clock)
+        {
+            if (!atOnce)
+                await Task.Yield();
+            throw new InvalidOperationException("a bug");
+        }
     }
 
     private sealed class Faulty(Func<PlanRequest, RunPlan> plan) : IStrategy
