@@ -32,7 +32,9 @@ internal sealed class BranchWorker : ReceiveActor
     private void OnRunBranch(RunBranch work)
     {
         var begunAt = _clock.GetTimestamp();
-        work.Begin(begunAt);
+        if (!work.TryBegin(begunAt))
+            return;
+
         _log.Add(work.Run, new BranchStarted(work.Identity));
         if (!_pace.TryEnter())
         {

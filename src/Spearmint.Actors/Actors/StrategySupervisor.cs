@@ -135,12 +135,11 @@ internal sealed class StrategySupervisor : ReceiveActor, IWithTimers
         if (!work.TryClaimEnd())
             return false;
 
-        // a branch that no worker has begun has not been recorded yet
-        if (work.BegunAt == 0)
+        // a branch that no worker has begun has not been recorded yet, and is not to begin any more
+        if (work.TryBegin(_clock.GetTimestamp()))
             _log.Add(work.Run, new BranchStarted(work.Identity));
 
-        var duration = work.BegunAt == 0 ? TimeSpan.Zero : _clock.GetElapsedTime(work.BegunAt);
-        var branch = Branch.Ended(work.Identity, status, duration, output: null, exception);
+        var branch = Branch.Ended(work.Identity, status, _clock.GetElapsedTime(work.BegunAt), output: null, exception);
         _log.Add(work.Run, Records.Finished(work.Run, branch));
         Answers.TellPrimary(work.Run, branch, Self);
         Settle(work, branch);

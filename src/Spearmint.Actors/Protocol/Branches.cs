@@ -17,13 +17,15 @@ internal sealed class RunBranch(Run run, int index, BranchIdentity identity, Lea
 
     public Lease Lease { get; } = lease;
 
-    /// <summary>
-    /// The clock's timestamp when a worker called the function, or 0 when none has. Written by the worker, read by the supervisor when it
-    /// ends the branch in the worker's place.
-    /// </summary>
+    /// <summary>The clock's timestamp when the branch began, or 0 when it has not.</summary>
     public long BegunAt => Volatile.Read(ref _begunAt);
 
-    public void Begin(long timestamp) => Volatile.Write(ref _begunAt, timestamp);
+    /// <summary>
+    /// Whoever begins the branch, and records its start, asks first: a worker that is about to call the function, or a supervisor that ends
+    /// a branch which no worker has begun. Only the first to ask may.
+    /// </summary>
+    /// <param name="timestamp">The clock's timestamp.</param>
+    public bool TryBegin(long timestamp) => Interlocked.CompareExchange(ref _begunAt, timestamp, 0) == 0;
 
     /// <summary>
     /// Whoever ends the branch claims it first: the call of the function where it ended, or the supervisor when the worker is dead. Only the

@@ -93,6 +93,20 @@ public sealed class BranchWorkerTests : TestKit
         Assert.Contains("not recorded", Assert.IsType<BranchFinished>(happened).Output!.Value.GetString());
     }
 
+    [Fact]
+    public void A_branch_that_its_supervisor_has_begun_to_end_is_not_called()
+    {
+        var calls = 0;
+        var work = Work((_, _, _) => Task.FromResult<object?>(++calls));
+        Assert.True(work.TryBegin(1));
+        _worker.Tell(work);
+
+        // the worker handles one message after the other: when this one has ended, that one was left alone
+        _worker.Tell(Work(Some.ConfigId));
+        ExpectEnded();
+        Assert.Equal(0, calls);
+    }
+
     private void ProveQuick()
     {
         for (var piece = 0; piece < 64; piece++)
