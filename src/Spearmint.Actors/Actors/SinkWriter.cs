@@ -21,9 +21,10 @@ internal sealed class SinkWriter : ReceiveActor, IWithTimers
     private readonly OwnThreads _ownThreads;
     private readonly ICancelable _stopping = new Cancelable(Context.System.Scheduler);
     private readonly Queue<WriteBatch> _queue = new();
-    private readonly List<(long After, IActorRef Asker)> _flushes = [];
+    private readonly List<(long UpTo, IActorRef Asker)> _flushes = [];
     private readonly ILoggingAdapter _logger = Context.GetLogger();
     private Task _call = Task.CompletedTask;
+    private long _accepted;
     private int _queued;
     private int _attempts;
     private bool _closing;
@@ -55,8 +56,6 @@ internal sealed class SinkWriter : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    private long Settled => _written + _dropped;
-
     protected override void PostStop() => _stopping.Cancel();
 
     private void OnBatch(WriteBatch batch)
@@ -68,6 +67,7 @@ internal sealed class SinkWriter : ReceiveActor, IWithTimers
         }
 
         _queue.Enqueue(batch);
+        _accepted += batch.Events.Count;
         _queued += batch.Events.Count;
         if (_queue.Count == 1)
             Write();
@@ -119,7 +119,7 @@ internal sealed class SinkWriter : ReceiveActor, IWithTimers
 
     private void OnFlush()
     {
-        _flushes.Add((Settled + _queued, Sender));
+        _flushes.Add((_accepted, Sender));
         AnswerFlushes();
     }
 
@@ -177,12 +177,14 @@ internal sealed class SinkWriter : ReceiveActor, IWithTimers
         _logger.Warning("Sink {0} loses events from number {1} on: {2}", _name, _lostSince, reason);
     }
 
+    // what was refused for want of room never was in the queue, and says nothing of what is
     private void AnswerFlushes()
     {
-        foreach (var (_, asker) in _flushes.Where(flush => flush.After <= Settled))
+        var left = _accepted - _queued;
+        foreach (var (_, asker) in _flushes.Where(flush => flush.UpTo <= left))
             asker.Tell(new SinkFlushed(_name), Self);
 
-        _flushes.RemoveAll(flush => flush.After <= Settled);
+        _flushes.RemoveAll(flush => flush.UpTo <= left);
     }
 
     private void StopWhenDone()

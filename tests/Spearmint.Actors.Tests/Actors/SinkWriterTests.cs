@@ -48,6 +48,21 @@ public sealed class SinkWriterTests : TestKit
     }
 
     [Fact]
+    public void A_flush_waits_for_what_is_queued_whatever_is_dropped_meanwhile()
+    {
+        var gate = new Gate();
+        var writer = Writer(new HangingSink(gate));
+        writer.Tell(Batch(60_000));
+        writer.Tell(FlushSink.Instance, TestActor);
+        writer.Tell(Batch(60_000));
+
+        // the status comes after both batches, and the flush has not come
+        Assert.Equal(60_000, Status(writer).Dropped);
+        gate.Open();
+        ExpectMsg<SinkFlushed>();
+    }
+
+    [Fact]
     public void A_flush_of_an_idle_writer_is_answered_at_once()
     {
         Writer(new CollectingSink()).Tell(FlushSink.Instance, TestActor);
