@@ -10,6 +10,7 @@ namespace Spearmint.Actors;
 internal sealed class SinkWriter : ReceiveActor, IWithTimers
 {
     private const int MaxQueued = 65_536;
+    private const int MaxBatch = 4096;
     private const int MaxAttempts = 4;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan HangLimit = TimeSpan.FromSeconds(30);
@@ -20,12 +21,12 @@ internal sealed class SinkWriter : ReceiveActor, IWithTimers
     private readonly Pace _pace;
     private readonly OwnThreads _ownThreads;
     private readonly ICancelable _stopping = new Cancelable(Context.System.Scheduler);
-    private readonly Queue<WriteBatch> _queue = new();
+    private readonly Queue<BranchEvent> _waiting = new();
     private readonly List<(long UpTo, IActorRef Asker)> _flushes = [];
     private readonly ILoggingAdapter _logger = Context.GetLogger();
     private Task _call = Task.CompletedTask;
+    private BranchEvent[] _writing = [];
     private long _accepted;
-    private int _queued;
     private int _attempts;
     private bool _closing;
     private bool _hung;
@@ -50,37 +51,38 @@ internal sealed class SinkWriter : ReceiveActor, IWithTimers
         Receive<RetryDue>(_ => Write());
         Receive<HangEnded>(_ => _hung = false);
         Receive<FlushSink>(_ => OnFlush());
-        Receive<GetSinkStatus>(_ => Sender.Tell(new SinkStatus(_name, _written, _dropped, _queued, _retries, _lastError), Self));
+        Receive<GetSinkStatus>(_ => Sender.Tell(new SinkStatus(_name, _written, _dropped, Queued, _retries, _lastError), Self));
         Receive<CloseSink>(_ => OnClose());
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
+    private int Queued => _waiting.Count + _writing.Length;
+
     protected override void PostStop() => _stopping.Cancel();
 
     private void OnBatch(WriteBatch batch)
     {
-        if (_hung || _queued + batch.Events.Count > MaxQueued)
+        if (_hung || Queued + batch.Events.Count > MaxQueued)
         {
-            Drop(batch, _hung ? "it hangs" : "its queue is full");
+            Drop(batch.Events, _hung ? "it hangs" : "its queue is full");
             return;
         }
 
-        _queue.Enqueue(batch);
+        foreach (var happened in batch.Events)
+            _waiting.Enqueue(happened);
         _accepted += batch.Events.Count;
-        _queued += batch.Events.Count;
-        if (_queue.Count == 1)
-            Write();
+        if (_writing.Length == 0)
+            WriteNext();
     }
 
     private void OnWritten()
     {
-        var batch = _queue.Peek();
-        _written += batch.Events.Count;
+        _written += _writing.Length;
         if (_lostSince > 0)
-            _logger.Warning("Sink {0} writes again; it lost events between numbers {1} and {2}, {3} in all so far", _name, _lostSince, batch.Events[0].Sequence, _dropped);
+            _logger.Warning("Sink {0} writes again; it has lost {1} events so far, the latest from number {2} on", _name, _dropped, _lostSince);
         _lostSince = 0;
-        Next();
+        Done();
     }
 
     private void OnFailed(WriteFailed failure)
@@ -92,8 +94,8 @@ internal sealed class SinkWriter : ReceiveActor, IWithTimers
             TryAgain();
         else
         {
-            Drop(_queue.Peek(), _lastError);
-            Next();
+            Drop(_writing, _lastError);
+            Done();
         }
     }
 
@@ -108,13 +110,9 @@ internal sealed class SinkWriter : ReceiveActor, IWithTimers
     {
         _hung = true;
         _call.PipeTo(Self, Self, success: () => HangEnded.Instance, failure: _ => HangEnded.Instance);
-        foreach (var batch in _queue)
-            Drop(batch, $"it did not come back within {HangLimit.TotalSeconds} s");
-        _queue.Clear();
-        _queued = 0;
-        _attempts = 0;
-        AnswerFlushes();
-        StopWhenDone();
+        Drop([.. _writing, .. _waiting], $"it did not come back within {HangLimit.TotalSeconds} s");
+        _waiting.Clear();
+        Done();
     }
 
     private void OnFlush()
@@ -129,10 +127,20 @@ internal sealed class SinkWriter : ReceiveActor, IWithTimers
         StopWhenDone();
     }
 
+    // all that waits, up to a limit: the slower a sink is, the larger its batches
+    private void WriteNext()
+    {
+        _writing = new BranchEvent[Math.Min(_waiting.Count, MaxBatch)];
+        for (var index = 0; index < _writing.Length; index++)
+            _writing[index] = _waiting.Dequeue();
+        _attempts = 0;
+        Write();
+    }
+
     private void Write()
     {
         _attempts++;
-        _call = CallSink(_queue.Peek().Events, _stopping.Token);
+        _call = CallSink(Array.AsReadOnly(_writing), _stopping.Token);
         _call.WaitAsync(HangLimit, _clock, _stopping.Token)
             .PipeTo(Self, Self, success: () => Written.Instance, failure: cause => new WriteFailed(cause));
     }
@@ -156,31 +164,30 @@ internal sealed class SinkWriter : ReceiveActor, IWithTimers
         return true;
     }
 
-    private void Next()
+    private void Done()
     {
-        _queued -= _queue.Dequeue().Events.Count;
-        _attempts = 0;
+        _writing = [];
         AnswerFlushes();
-        if (_queue.Count > 0)
-            Write();
+        if (_waiting.Count > 0)
+            WriteNext();
         else
             StopWhenDone();
     }
 
-    private void Drop(WriteBatch batch, string reason)
+    private void Drop(IReadOnlyList<BranchEvent> events, string reason)
     {
-        _dropped += batch.Events.Count;
+        _dropped += events.Count;
         if (_lostSince > 0)
             return;
 
-        _lostSince = batch.Events[0].Sequence;
+        _lostSince = events[0].Sequence;
         _logger.Warning("Sink {0} loses events from number {1} on: {2}", _name, _lostSince, reason);
     }
 
     // what was refused for want of room never was in the queue, and says nothing of what is
     private void AnswerFlushes()
     {
-        var left = _accepted - _queued;
+        var left = _accepted - Queued;
         foreach (var (_, asker) in _flushes.Where(flush => flush.UpTo <= left))
             asker.Tell(new SinkFlushed(_name), Self);
 
@@ -189,7 +196,7 @@ internal sealed class SinkWriter : ReceiveActor, IWithTimers
 
     private void StopWhenDone()
     {
-        if (_closing && _queue.Count == 0)
+        if (_closing && Queued == 0)
             Context.Stop(Self);
     }
 
