@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Spearmint.Domain;
-using Spearmint.Execution;
 using Spearmint.Protocol;
 
 namespace Spearmint.Actors;

@@ -153,7 +153,7 @@ internal sealed class StrategySupervisor : ReceiveActor, IWithTimers
         if (branch.Role == BranchRole.Shadow && run.ShadowsLeft == 0)
         {
             _shadowRuns.End(run, Self);
-            _ended.Awaited = _shadowRuns.AreAwaited || !_drainer.IsNobody();
+            WakeOnlyForWaiters();
         }
         else if (branch.Role == BranchRole.Candidate && run.AwaitedLeft == 0)
             Answers.TellContainer(run, Self);
@@ -173,8 +173,10 @@ internal sealed class StrategySupervisor : ReceiveActor, IWithTimers
         else
             _shadowRuns.Gather(run, Sender);
 
-        _ended.Awaited = _shadowRuns.AreAwaited || !_drainer.IsNobody();
+        WakeOnlyForWaiters();
     }
+
+    private void WakeOnlyForWaiters() => _ended.Awaited = _shadowRuns.AreAwaited || !_drainer.IsNobody();
 
     private void OnDrain(Drain drain)
     {

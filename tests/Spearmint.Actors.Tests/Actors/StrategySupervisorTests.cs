@@ -97,15 +97,7 @@ public sealed class StrategySupervisorTests : TestKit
     [Fact]
     public async Task What_has_not_ended_when_the_drain_is_over_is_answered_and_recorded_as_cancelled()
     {
-        var inside = new Gate();
-        var supervisor = Supervisor(new RoundRobinStrategy());
-        supervisor.Tell(new RunExperiment(async (_, _, _) =>
-        {
-            inside.Open();
-            await new Gate().Opened;
-            return null;
-        }, Some.Configs("a")), TestActor);
-        await inside.Opened;
+        var supervisor = await SupervisorOfAHangingBranchAsync(new RoundRobinStrategy());
         var drainer = CreateTestProbe();
 
         supervisor.Tell(new Drain(TimeSpan.FromMilliseconds(1)), drainer);
@@ -120,15 +112,7 @@ public sealed class StrategySupervisorTests : TestKit
     [Fact]
     public async Task A_supervisor_that_is_stopped_answers_who_still_waits()
     {
-        var inside = new Gate();
-        var supervisor = Supervisor(new MultiBranchStrategy());
-        supervisor.Tell(new RunExperiment(async (_, _, _) =>
-        {
-            inside.Open();
-            await new Gate().Opened;
-            return null;
-        }, Some.Configs("a")), TestActor);
-        await inside.Opened;
+        var supervisor = await SupervisorOfAHangingBranchAsync(new MultiBranchStrategy());
 
         Sys.Stop(supervisor);
 
@@ -155,6 +139,20 @@ public sealed class StrategySupervisorTests : TestKit
     }
 
     private IActorRef Supervisor(IStrategy strategy) => Sys.ActorOf(StrategySupervisor.Props("strategy", strategy, _log, TimeProvider.System));
+
+    private async Task<IActorRef> SupervisorOfAHangingBranchAsync(IStrategy strategy)
+    {
+        var inside = new Gate();
+        var supervisor = Supervisor(strategy);
+        supervisor.Tell(new RunExperiment(async (_, _, _) =>
+        {
+            inside.Open();
+            await new Gate().Opened;
+            return null;
+        }, Some.Configs("a")), TestActor);
+        await inside.Opened;
+        return supervisor;
+    }
 
     private IEnumerable<BranchFinished> Finished()
     {
