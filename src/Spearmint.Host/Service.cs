@@ -19,9 +19,10 @@ internal static class Service
         var offered = new ExperimentRegistry(experiments ?? (builder.Environment.IsDevelopment() ? CompressSample.Experiments() : []));
 
         builder.LogToSerilog();
+        builder.ExportTelemetry();
         builder.ListenLocally();
         builder.LimitRequests(options);
-        builder.EndInGoodTime();
+        builder.EndInGoodTime(options);
         builder.RunSpearmint(options, offered);
         builder.AddApi();
 

@@ -10,8 +10,8 @@ public sealed partial class ArchitectureTests
     {
         ["Domain"] = [],
         ["Execution"] = ["Domain"],
-        ["Strategies"] = ["Domain"],
-        ["Protocol"] = ["Domain", "Strategies"],
+        ["Strategies"] = ["Domain", "Execution"],
+        ["Protocol"] = ["Domain", "Execution", "Strategies"],
         ["Actors"] = ["Domain", "Execution", "Strategies", "Protocol"],
         ["Sinks"] = ["Domain", "Protocol"],
         ["Client"] = ["Domain", "Strategies", "Protocol", "Actors"],

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Spearmint.Domain;
+using Spearmint.Execution;
 using Spearmint.Protocol;
 
 namespace Spearmint.Actors;
@@ -8,12 +9,53 @@ namespace Spearmint.Actors;
 internal static class Answers
 {
     /// <summary>Answers the run, if this is the branch that is its answer.</summary>
-    public static void TellPrimary(Run run, Branch branch, IActorRef sender)
+    public static void TellPrimary(Run run, Branch branch, IActorRef sender, Telemetry telemetry)
     {
-        if (branch.Role == BranchRole.Primary)
-            run.ReplyTo.Tell(branch.Status == BranchStatus.Success ? new ExperimentResult(run.Id, branch) : new Status.Failure(branch.Exception), sender);
+        if (branch.Role != BranchRole.Primary)
+            return;
+
+        if (branch.Status == BranchStatus.Success)
+            TellFirst(run, branch, sender, telemetry);
+        else
+            TellFailure(run, CauseOf(run, branch), sender, telemetry);
     }
 
     /// <summary>Answers the run with all its awaited branches.</summary>
-    public static void TellContainer(Run run, IActorRef sender) => run.ReplyTo.Tell(new ExperimentResult(run.Id, run.Awaited()), sender);
+    public static void TellContainer(Run run, IActorRef sender, Telemetry telemetry)
+    {
+        End(run, error: null, telemetry);
+        RunPromise.Answer(run.Request, run.ReplyTo, new ExperimentResult(run.Id, run.Settings.Version, run.EndedAwaited()), sender);
+    }
+
+    /// <summary>Answers the run with the output of one branch.</summary>
+    public static void TellFirst(Run run, Branch branch, IActorRef sender, Telemetry telemetry)
+    {
+        End(run, error: null, telemetry);
+        RunPromise.Answer(run.Request, run.ReplyTo, new ExperimentResult(run.Id, branch), sender);
+    }
+
+    /// <summary>Answers the run with an exception.</summary>
+    public static void TellFailure(Run run, Exception cause, IActorRef sender, Telemetry telemetry)
+    {
+        End(run, cause, telemetry);
+        RunPromise.Fail(run.Request, run.ReplyTo, cause, sender);
+    }
+
+    private static void End(Run run, Exception? error, Telemetry telemetry)
+    {
+        if (run.IsMetered)
+            telemetry.RunEnded(run.Request.ExperimentName);
+        if (run.Span is { } span)
+            Spans.EndRun(span, error);
+    }
+
+    // a caller who has cancelled is told so with the token that it knows
+    private static Exception CauseOf(Run run, Branch branch)
+    {
+        var token = run.Request.CancellationToken;
+        return branch is { Status: BranchStatus.Cancelled, Exception: OperationCanceledException cancelled }
+            && token.IsCancellationRequested && cancelled.CancellationToken != token
+                ? new OperationCanceledException(cancelled.Message, cancelled, token)
+                : branch.Exception!;
+    }
 }

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Spearmint.Domain;
+using Spearmint.Execution;
 using Spearmint.Protocol;
 
 namespace Spearmint.Actors;
@@ -9,23 +10,29 @@ internal sealed class BranchLog : ReceiveActor, IWithTimers
 {
     private const int BatchSize = 4096;
     private static readonly TimeSpan BatchTime = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan StatusTime = TimeSpan.FromSeconds(2);
 
     private readonly LogInbox _inbox;
     private readonly TimeProvider _clock;
+    private readonly Telemetry? _telemetry;
     private readonly Dictionary<string, IActorRef> _writers = new(StringComparer.Ordinal);
-    private List<BranchEvent> _batch = [];
+    private readonly Dictionary<IActorRef, RunSink> _ownWriters = [];
+    private List<ExperimentEvent> _batch = [];
     private long _sequence;
 
-    public static Props Props(LogInbox inbox, TimeProvider clock) => Akka.Actor.Props.Create(() => new BranchLog(inbox, clock));
+    public static Props Props(LogInbox inbox, TimeProvider clock, Telemetry? telemetry = null) =>
+        Akka.Actor.Props.Create(() => new BranchLog(inbox, clock, telemetry));
 
-    public BranchLog(LogInbox inbox, TimeProvider clock)
+    public BranchLog(LogInbox inbox, TimeProvider clock, Telemetry? telemetry)
     {
+        _telemetry = telemetry;
         _inbox = inbox;
         _clock = clock;
         Receive<LookAtInbox>(OnLook);
         Receive<BatchTimePassed>(_ => Empty());
         Receive<RegisterSink>(OnRegister);
         Receive<FlushSinks>(OnFlush);
+        Receive<SinkFlushed>(_ => OnOwnSinkFlushed());
         Receive<GetSinkStatus>(OnGetStatus);
     }
 
@@ -46,19 +53,26 @@ internal sealed class BranchLog : ReceiveActor, IWithTimers
         _inbox.Rest();
         while (_inbox.TryTake(out var item))
         {
-            if (item is OwnSinkEvent own)
+            switch (item)
             {
-                Number(own.Event);
-                WriteToOwnSink(own);
+                case OwnSinkEvent own:
+                    Number(own.Event);
+                    WriteToOwnSink(own.Sink, own.Event);
+                    break;
+                case OwnSinkExpectsLess less:
+                    less.Sink.BranchesLeft -= less.Branches;
+                    LetGoWhenDone(less.Sink);
+                    break;
+                default:
+                    Number((ExperimentEvent)item!);
+                    break;
             }
-            else
-                Number((BranchEvent)item!);
         }
 
         SendBatch();
     }
 
-    private void Number(BranchEvent happened)
+    private void Number(ExperimentEvent happened)
     {
         happened.Sequence = ++_sequence;
         if (_writers.Count == 0)
@@ -69,13 +83,30 @@ internal sealed class BranchLog : ReceiveActor, IWithTimers
             SendBatch();
     }
 
-    private void WriteToOwnSink(OwnSinkEvent message)
+    // what comes after the last end is late, and the writer may be gone by then
+    private void WriteToOwnSink(RunSink sink, BranchEvent happened)
     {
-        var sink = message.Sink;
-        sink.Writer ??= Context.ActorOf(SinkWriter.Props($"run {sink.RunId}", sink.Sink, _clock));
-        sink.Writer.Tell(new WriteBatch([message.Event]), Self);
-        if (message.Event is BranchFinished && --sink.BranchesLeft == 0)
-            sink.Writer.Tell(CloseSink.Instance, Self);
+        sink.Writer ??= StartOwnWriter(sink);
+        sink.Writer.Tell(new WriteBatch([happened]), Self);
+        if (happened is BranchFinished)
+            sink.BranchesLeft--;
+        LetGoWhenDone(sink);
+    }
+
+    private void LetGoWhenDone(RunSink sink)
+    {
+        if (sink.BranchesLeft > 0 || sink.Writer is not { } writer)
+            return;
+
+        sink.FlushesLeft++;
+        writer.Tell(FlushSink.Instance, Self);
+    }
+
+    private IActorRef StartOwnWriter(RunSink sink)
+    {
+        var writer = Context.ActorOf(SinkWriter.Props(OwnName(sink), sink.Sink, SinkOptions.Default, _clock));
+        _ownWriters.Add(writer, sink);
+        return writer;
     }
 
     private void OnRegister(RegisterSink request)
@@ -87,17 +118,30 @@ internal sealed class BranchLog : ReceiveActor, IWithTimers
         }
 
         Empty();
-        _writers.Add(request.Name, Context.ActorOf(SinkWriter.Props(request.Name, request.Sink, _clock), ActorNames.Escape("sink-", request.Name)));
+        _writers.Add(request.Name, Context.ActorOf(
+            SinkWriter.Props(request.Name, request.Sink, request.Options, _clock, _telemetry), ActorNames.Escape("sink-", request.Name)));
         Sender.Tell(new SinkRegistered(request.Name), Self);
     }
 
     private void OnFlush(FlushSinks request)
     {
         Empty();
-        FlushAllAsync([.. _writers], request.Timeout).PipeTo(Sender, Self);
+        var writers = _ownWriters.Select(own => KeyValuePair.Create(OwnName(own.Value), own.Key));
+        FlushAllAsync([.. _writers, .. writers], request.Timeout).PipeTo(Sender, Self);
     }
 
-    private void OnGetStatus(GetSinkStatus request) => StatusOfAllAsync([.. _writers.Values]).PipeTo(Sender, Self);
+    // by mailbox and not by stopping it: somebody may have asked the writer for a flush too, and is to be answered first
+    private void OnOwnSinkFlushed()
+    {
+        if (!_ownWriters.TryGetValue(Sender, out var sink) || --sink.FlushesLeft > 0)
+            return;
+
+        _ownWriters.Remove(Sender);
+        sink.Writer = null;
+        Sender.Tell(PoisonPill.Instance, Self);
+    }
+
+    private void OnGetStatus(GetSinkStatus request) => StatusOfAllAsync([.. _writers]).PipeTo(Sender, Self);
 
     private void SendBatch()
     {
@@ -105,7 +149,7 @@ internal sealed class BranchLog : ReceiveActor, IWithTimers
             return;
 
         var batch = new WriteBatch(_batch.AsReadOnly());
-        _batch = new List<BranchEvent>(_batch.Count);
+        _batch = new List<ExperimentEvent>(_batch.Count);
         foreach (var writer in _writers.Values)
             writer.Tell(batch, Self);
     }
@@ -129,8 +173,23 @@ internal sealed class BranchLog : ReceiveActor, IWithTimers
         }
     }
 
-    private static async Task<SinkStatusList> StatusOfAllAsync(IActorRef[] writers) =>
-        new(await Task.WhenAll(writers.Select(writer => writer.Ask<SinkStatus>(GetSinkStatus.Instance, TimeSpan.FromSeconds(5)))));
+    private static async Task<SinkStatusList> StatusOfAllAsync(KeyValuePair<string, IActorRef>[] writers) =>
+        new(await Task.WhenAll(writers.Select(writer => StatusOfAsync(writer.Key, writer.Value))));
+
+    // a writer always answers at once; should it not, that is what there is to say
+    private static async Task<SinkStatus> StatusOfAsync(string name, IActorRef writer)
+    {
+        try
+        {
+            return await writer.Ask<SinkStatus>(GetSinkStatus.Instance, StatusTime);
+        }
+        catch (AskTimeoutException)
+        {
+            return new SinkStatus(name, 0, new Dictionary<string, long>(), 0, 0, $"The actor that writes to the sink did not answer within {StatusTime.TotalSeconds} s.");
+        }
+    }
+
+    private static string OwnName(RunSink sink) => $"run {sink.RunId}";
 
     private sealed record BatchTimePassed
     {

@@ -39,7 +39,7 @@ internal sealed class ShadowRuns
     {
         foreach (var gatherer in run.Gatherers ?? [])
         {
-            gatherer.Tell(new ShadowsGathered(run.Id, run.Shadows()), sender);
+            gatherer.Tell(new ShadowsGathered(run.Id, run.EndedShadows()), sender);
             _gatherers--;
         }
 

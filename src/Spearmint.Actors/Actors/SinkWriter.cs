@@ -7,213 +7,213 @@ using Spearmint.Protocol;
 namespace Spearmint.Actors;
 
 /// <summary>Owns one sink: gives it one batch at a time, tries again, drops and counts. Whatever the sink does stays here.</summary>
-internal sealed class SinkWriter : ReceiveActor, IWithTimers
+internal sealed class SinkWriter : ReceiveActor
 {
-    private const int MaxQueued = 65_536;
-    private const int MaxBatch = 4096;
-    private const int MaxAttempts = 4;
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan HangLimit = TimeSpan.FromSeconds(30);
-
     private readonly string _name;
-    private readonly IBranchSink _sink;
-    private readonly TimeProvider _clock;
-    private readonly Pace _pace;
-    private readonly OwnThreads _ownThreads;
-    private readonly ICancelable _stopping = new Cancelable(Context.System.Scheduler);
-    private readonly Queue<BranchEvent> _waiting = new();
-    private readonly List<(long UpTo, IActorRef Asker)> _flushes = [];
-    private readonly ILoggingAdapter _logger = Context.GetLogger();
-    private Task _call = Task.CompletedTask;
-    private BranchEvent[] _writing = [];
-    private long _accepted;
-    private int _attempts;
-    private bool _closing;
-    private bool _hung;
-    private long _lostSince;
-    private long _written;
-    private long _dropped;
-    private long _retries;
+    private readonly Telemetry? _telemetry;
+    private readonly TimeSpan _hangLimit;
+    private readonly SinkCaller _caller;
+    private readonly SinkQueue _queue;
+    private readonly Attempts _attempts;
+    private readonly Alarm _alarm;
+    private readonly SinkFlushes _flushes;
+    private readonly SinkWarnings _warnings;
+    private IReadOnlyList<ExperimentEvent> _batch = [];
     private string? _lastError;
 
-    public static Props Props(string name, IBranchSink sink, TimeProvider clock) => Akka.Actor.Props.Create(() => new SinkWriter(name, sink, clock));
+    /// <param name="name">What logs and status call the sink.</param>
+    /// <param name="sink">The sink.</param>
+    /// <param name="options">How it is fed.</param>
+    /// <param name="clock">Tells the time.</param>
+    /// <param name="telemetry">Meters the sink; null for that of a single run.</param>
+    public static Props Props(string name, IBranchSink sink, SinkOptions options, TimeProvider clock, Telemetry? telemetry = null) =>
+        Akka.Actor.Props.Create(() => new SinkWriter(name, sink, options, clock, telemetry));
 
-    public SinkWriter(string name, IBranchSink sink, TimeProvider clock)
+    public SinkWriter(string name, IBranchSink sink, SinkOptions options, TimeProvider clock, Telemetry? telemetry)
     {
+        var self = Self;
         _name = name;
-        _sink = sink;
-        _clock = clock;
-        _pace = new Pace(clock);
-        _ownThreads = new OwnThreads(_pace, clock);
-        Receive<WriteBatch>(OnBatch);
-        Receive<Written>(_ => OnWritten());
-        Receive<WriteFailed>(OnFailed);
-        Receive<RetryDue>(_ => Write());
-        Receive<HangEnded>(_ => _hung = false);
-        Receive<FlushSink>(_ => OnFlush());
-        Receive<GetSinkStatus>(_ => Sender.Tell(new SinkStatus(_name, _written, _dropped, Queued, _retries, _lastError), Self));
-        Receive<CloseSink>(_ => OnClose());
+        _hangLimit = options.HangLimit;
+        _caller = new SinkCaller(sink, options, clock);
+        _telemetry = telemetry;
+        _queue = telemetry is null ? new SinkQueue(options, clock) : new SinkQueue(options, clock, (reason, events) => telemetry.EventsDropped(name, reason, events));
+        telemetry?.AddSink(name, () => _queue.Queued);
+        _attempts = new Attempts(options, Random.Shared);
+        _alarm = new Alarm(clock, () => self.Tell(AlarmRang.Instance, self));
+        _flushes = new SinkFlushes(name, self);
+        _warnings = new SinkWarnings(name, Context.GetLogger());
+        Working();
     }
 
-    public ITimerScheduler Timers { get; set; } = null!;
+    protected override void PostStop()
+    {
+        _telemetry?.RemoveSink(_name);
+        _caller.GiveUp();
+        _alarm.Stop();
+        if (_queue.DropAll(DropReasons.ShutDown) is { } untold)
+            _warnings.Ended(untold, _queue);
+    }
 
-    private int Queued => _waiting.Count + _writing.Length;
+    private void Working()
+    {
+        Receive<WriteBatch>(OnBatch);
+        Receive<SinkCallEnd>(OnCallEnded);
+        Receive<AlarmRang>(_ => WriteWhenDue());
+        Receive<FlushSink>(_ => OnFlush());
+        Receive<GetSinkStatus>(_ => OnGetStatus());
+    }
 
-    protected override void PostStop() => _stopping.Cancel();
+    private void Pausing()
+    {
+        Receive<WriteBatch>(OnBatch);
+        Receive<AlarmRang>(_ => OnPauseRang());
+        Receive<FlushSink>(_ => OnFlushInPause());
+        Receive<GetSinkStatus>(_ => OnGetStatus());
+    }
+
+    // the sink is not called again before it has come back: a second call would only hang a second thread
+    private void Hung()
+    {
+        Receive<WriteBatch>(batch => Warn(_queue.Refuse(batch.Events, DropReasons.Hung)));
+        Receive<CameBack>(_ => OnCameBack());
+        Receive<AlarmRang>(_ => { });
+        Receive<FlushSink>(_ => Sender.Tell(new SinkFlushed(_name), Self));
+        Receive<GetSinkStatus>(_ => OnGetStatus());
+    }
 
     private void OnBatch(WriteBatch batch)
     {
-        if (_hung || Queued + batch.Events.Count > MaxQueued)
-        {
-            Drop(batch.Events, _hung ? "it hangs" : "its queue is full");
-            return;
-        }
+        if (_queue.Add(batch.Events) is { } dropped)
+            Warn(dropped);
+        WriteWhenDue();
+    }
 
-        foreach (var happened in batch.Events)
-            _waiting.Enqueue(happened);
-        _accepted += batch.Events.Count;
-        if (_writing.Length == 0)
-            WriteNext();
+    private void OnCallEnded(SinkCallEnd end)
+    {
+        if (end.StillOut is { } call)
+            OnHang(call);
+        else if (end.Failure is { } failure)
+            OnFailed(failure);
+        else
+            OnWritten();
     }
 
     private void OnWritten()
     {
-        _written += _writing.Length;
-        if (_lostSince > 0)
-            _logger.Warning("Sink {0} writes again; it has lost {1} events so far, the latest from number {2} on", _name, _dropped, _lostSince);
-        _lostSince = 0;
+        _queue.Complete();
+        if (_queue.Queued == 0)
+            _warnings.CaughtUp(_queue);
         Done();
     }
 
-    private void OnFailed(WriteFailed failure)
+    private void OnFailed(SinkFailure failure)
     {
-        _lastError = $"{failure.Cause.GetType().Name}: {failure.Cause.Message}";
-        if (!_call.IsCompleted)
-            OnHang();
-        else if (_attempts < MaxAttempts)
-            TryAgain();
-        else
+        _lastError = failure.Text;
+        if (failure.MayPass && !_attempts.AreUsedUp)
         {
-            Drop(_writing, _lastError);
-            Done();
+            Pause();
+            return;
         }
-    }
 
-    private void TryAgain()
-    {
-        _retries++;
-        Timers.StartSingleTimer(nameof(RetryDue), RetryDue.Instance, FirstPause * Math.Pow(4, _attempts - 1));
-    }
-
-    // the sink is not called again before it has come back: a second call would only hang a second thread
-    private void OnHang()
-    {
-        _hung = true;
-        _call.PipeTo(Self, Self, success: () => HangEnded.Instance, failure: _ => HangEnded.Instance);
-        Drop([.. _writing, .. _waiting], $"it did not come back within {HangLimit.TotalSeconds} s");
-        _waiting.Clear();
+        Warn(_queue.GiveUp(DropReasons.Failed));
         Done();
+    }
+
+    private void OnHang(Task call)
+    {
+        _lastError = $"The sink did not come back within {_hangLimit.TotalSeconds} s.";
+        call.PipeTo(Self, Self, success: () => CameBack.Instance);
+        Become(Hung);
+        Warn(_queue.DropAll(DropReasons.Hung)!);
+        _flushes.Answer(_queue);
+    }
+
+    private void OnCameBack()
+    {
+        Become(Working);
+        WriteNext();
+    }
+
+    private void OnPauseRang()
+    {
+        if (_alarm.IsDue())
+            TryAgain();
     }
 
     private void OnFlush()
     {
-        _flushes.Add((_accepted, Sender));
-        AnswerFlushes();
+        _flushes.Add(_queue, Sender);
+        if (!_queue.IsWriting && _queue.HasNews)
+            WriteNext();
+        _flushes.Answer(_queue);
     }
 
-    private void OnClose()
+    private void OnFlushInPause()
     {
-        _closing = true;
-        StopWhenDone();
+        _flushes.Add(_queue, Sender);
+        if (_attempts.TryHurry())
+            TryAgain();
     }
 
-    // all that waits, up to a limit: the slower a sink is, the larger its batches
-    private void WriteNext()
-    {
-        _writing = new BranchEvent[Math.Min(_waiting.Count, MaxBatch)];
-        for (var index = 0; index < _writing.Length; index++)
-            _writing[index] = _waiting.Dequeue();
-        _attempts = 0;
-        Write();
-    }
-
-    private void Write()
-    {
-        _attempts++;
-        _call = CallSink(Array.AsReadOnly(_writing), _stopping.Token);
-        _call.WaitAsync(HangLimit, _clock, _stopping.Token)
-            .PipeTo(Self, Self, success: () => Written.Instance, failure: cause => new WriteFailed(cause));
-    }
-
-    // like a function under test, a sink may block
-    private Task CallSink(IReadOnlyList<BranchEvent> batch, CancellationToken token)
-    {
-        if (!_pace.TryEnter())
-            return _ownThreads.Run(_ => WriteAsync(batch, token), state: null);
-
-        var enteredAt = _clock.GetTimestamp();
-        var call = WriteAsync(batch, token);
-        _pace.Leave(enteredAt);
-        return call;
-    }
-
-    // async, so that what a sink throws before its first await is in the task too
-    private async Task<bool> WriteAsync(IReadOnlyList<BranchEvent> batch, CancellationToken token)
-    {
-        await _sink.WriteAsync(batch, token);
-        return true;
-    }
+    private void OnGetStatus() =>
+        Sender.Tell(new SinkStatus(_name, _queue.Written, _queue.DroppedBy(), _queue.Queued, _attempts.Retries, _lastError), Self);
 
     private void Done()
     {
-        _writing = [];
-        AnswerFlushes();
-        if (_waiting.Count > 0)
-            WriteNext();
-        else
-            StopWhenDone();
+        _flushes.Answer(_queue);
+        WriteWhenDue();
     }
 
-    private void Drop(IReadOnlyList<BranchEvent> events, string reason)
+    // that events were dropped is told with the next one, or to somebody's flush: alone, at once, it would only be one more failure
+    private void WriteWhenDue()
     {
-        _dropped += events.Count;
-        if (_lostSince > 0)
+        if (_queue.IsWriting || _queue.Waiting == 0)
             return;
 
-        _lostSince = events[0].Sequence;
-        _logger.Warning("Sink {0} loses events from number {1} on: {2}", _name, _lostSince, reason);
+        var left = _flushes.Any ? TimeSpan.Zero : _queue.UntilDue();
+        if (left == TimeSpan.Zero)
+            WriteNext();
+        else
+            _alarm.Set(left);
     }
 
-    // what was refused for want of room never was in the queue, and says nothing of what is
-    private void AnswerFlushes()
+    private void WriteNext()
     {
-        var left = _accepted - Queued;
-        foreach (var (_, asker) in _flushes.Where(flush => flush.UpTo <= left))
-            asker.Tell(new SinkFlushed(_name), Self);
-
-        _flushes.RemoveAll(flush => flush.UpTo <= left);
+        _batch = _queue.Take();
+        _attempts.Begin();
+        Write();
     }
 
-    private void StopWhenDone()
+    private void Write() => _caller.WriteAsync(_batch).PipeTo(Self, Self);
+
+    private void Pause()
     {
-        if (_closing && Queued == 0)
-            Context.Stop(Self);
+        if (_flushes.Any && _attempts.TryHurry())
+        {
+            TryAgain();
+            return;
+        }
+
+        _alarm.Set(_attempts.Pause());
+        Become(Pausing);
     }
 
-    private sealed record Written
+    private void TryAgain()
     {
-        public static Written Instance { get; } = new();
+        _attempts.Repeat();
+        Become(Working);
+        Write();
     }
 
-    private sealed record WriteFailed(Exception Cause);
+    private void Warn(EventsDropped dropped) => _warnings.Lost(dropped, _lastError);
 
-    private sealed record HangEnded
+    private sealed record CameBack
     {
-        public static HangEnded Instance { get; } = new();
+        public static CameBack Instance { get; } = new();
     }
 
-    private sealed record RetryDue
+    private sealed record AlarmRang
     {
-        public static RetryDue Instance { get; } = new();
+        public static AlarmRang Instance { get; } = new();
     }
 }

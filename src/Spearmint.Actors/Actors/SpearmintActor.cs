@@ -12,46 +12,75 @@ namespace Spearmint.Actors;
 /// </summary>
 public sealed class SpearmintActor : ReceiveActor
 {
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan FlushTime = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(5);
 
-    private readonly TimeProvider _clock;
+    private readonly Surroundings _surroundings;
     private readonly ILoggingAdapter _logger = Context.GetLogger();
     private readonly Dictionary<string, IActorRef> _supervisors = new(StringComparer.Ordinal);
-    private readonly LogInbox _inbox = new();
     private readonly IActorRef _log;
+    private SpearmintSettings _settings;
 
     /// <summary>How to make the root actor.</summary>
     /// <param name="clock">Tells the time; <see cref="TimeProvider.System"/> outside tests.</param>
-    public static Props Props(TimeProvider clock) => Akka.Actor.Props.Create(() => new SpearmintActor(clock));
+    public static Props Props(TimeProvider clock) => Props(new Surroundings(clock, SpearmintSettings.Default, services: null));
 
-    /// <summary>Made by <see cref="Props"/>.</summary>
-    /// <param name="clock">Tells the time.</param>
-    public SpearmintActor(TimeProvider clock)
+    internal static Props Props(Surroundings surroundings) => Akka.Actor.Props.Create(() => new SpearmintActor(surroundings));
+
+    /// <summary>Made by <see cref="Props(TimeProvider)"/>.</summary>
+    /// <param name="surroundings">What all parts share.</param>
+    public SpearmintActor(Surroundings surroundings)
     {
-        _clock = clock;
-        _log = Context.ActorOf(BranchLog.Props(_inbox, clock), "log");
-        _inbox.Attach(_log);
+        _surroundings = surroundings;
+        _settings = surroundings.Settings;
+        _log = Context.ActorOf(BranchLog.Props(surroundings.Log, surroundings.Clock, surroundings.Telemetry), "log");
+        surroundings.Log.Attach(_log);
+        Open();
+
+        var builtIn = new StrategyCatalogue();
+        foreach (var name in builtIn.Names)
+            Start(new RegisterStrategy(name, builtIn.Find(name)));
+    }
+
+    private void Open()
+    {
+        Receive<RegisterStrategy>(OnRegister);
+        ReceiveAlways();
+    }
+
+    private void Closed()
+    {
+        Receive<RegisterStrategy>(request => Refuse(new ShuttingDownException($"Strategy '{request.Name}' was not registered: Spearmint is shutting down.")));
+        ReceiveAlways();
+    }
+
+    private void ReceiveAlways()
+    {
         Receive<RunExperiment>(OnRun);
         Receive<GatherShadows>(OnGather);
-        Receive<RegisterStrategy>(OnRegister);
         Receive<FindStrategy>(OnFind);
+        Receive<ChangeSettings>(request => Route(request.StrategyName, nameof(ChangeSettings), request));
+        Receive<GetSettings>(request => Route(request.StrategyName, nameof(GetSettings), request));
+        Receive<ChangeSpearmintSettings>(OnChangeSettings);
+        Receive<GetSpearmintSettings>(_ => Sender.Tell(_settings, Self));
+        Receive<GetAccount>(_ => AccountOfAllAsync([.. _supervisors.Values]).PipeTo(Sender, Self));
         Receive<ListStrategies>(_ => Sender.Tell(new StrategyList([.. _supervisors.Keys]), Self));
         Receive<RegisterSink>(_log.Forward);
         Receive<FlushSinks>(_log.Forward);
         Receive<GetSinkStatus>(_log.Forward);
         Receive<Drain>(OnDrain);
-
-        var builtIn = new StrategyCatalogue();
-        foreach (var name in builtIn.Names)
-            Start(name, builtIn.Find(name));
     }
 
     /// <inheritdoc />
     // a restart would lose the rotation of a strategy, the numbers of the log and every run in progress
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Resume);
 
-    private void OnRun(RunExperiment request) => Route(request.StrategyName, nameof(RunExperiment), request);
+    private void OnRun(RunExperiment request)
+    {
+        if (FindFor(request.StrategyName, nameof(RunExperiment), out var refusal) is { } supervisor)
+            supervisor.Forward(request);
+        else
+            RunPromise.Fail(request, Sender, refusal!, Self);
+    }
 
     private void OnGather(GatherShadows request) => Route(request.StrategyName, nameof(GatherShadows), request);
 
@@ -62,7 +91,7 @@ public sealed class SpearmintActor : ReceiveActor
             ArgumentException.ThrowIfNullOrWhiteSpace(request.Name);
             if (_supervisors.ContainsKey(request.Name))
                 throw new NameTakenException("strategy", request.Name);
-            Sender.Tell(new StrategyRegistered(request.Name, Start(request.Name, request.Strategy)), Self);
+            Sender.Tell(new StrategyRegistered(request.Name, Start(request)), Self);
         }
         catch (Exception e)
         {
@@ -79,39 +108,66 @@ public sealed class SpearmintActor : ReceiveActor
             Refuse(new UnknownNameException("strategy", request.Name, _supervisors.Keys));
     }
 
+    private void OnChangeSettings(ChangeSpearmintSettings request)
+    {
+        try
+        {
+            _settings = request.Change(_settings) ?? throw new ArgumentException("The change of settings gave null.");
+        }
+        catch (Exception e)
+        {
+            // the change is the user's code
+            Refuse(e);
+            return;
+        }
+
+        TellAllAsync([.. _supervisors.Values], _settings).PipeTo(Sender, Self);
+    }
+
     private void OnDrain(Drain request)
     {
+        Become(Closed);
         _logger.Info("Draining: no new runs, branches have {0} s to end", request.Timeout.TotalSeconds);
-        DrainAllAsync([.. _supervisors.Values], _log, request.Timeout, _logger).PipeTo(Sender, Self);
+        Draining.RunAsync([.. _supervisors], _log, request.Timeout, _surroundings.Clock, _logger).PipeTo(Sender, Self);
     }
 
     private void Route(string? strategy, string message, object request)
     {
-        if (strategy is null)
-            Refuse(new ArgumentException($"A {message} sent to the root actor needs a StrategyName: one of {string.Join(", ", _supervisors.Keys)}."));
-        else if (_supervisors.TryGetValue(strategy, out var supervisor))
+        if (FindFor(strategy, message, out var refusal) is { } supervisor)
             supervisor.Forward(request);
         else
-            Refuse(new UnknownNameException("strategy", strategy, _supervisors.Keys));
+            Refuse(refusal!);
+    }
+
+    private IActorRef? FindFor(string? strategy, string message, out Exception? refusal)
+    {
+        var found = strategy is null ? null : _supervisors.GetValueOrDefault(strategy);
+        refusal = found is not null
+            ? null
+            : strategy is null
+                ? new ArgumentException($"A {message} sent to the root actor needs a StrategyName: one of {string.Join(", ", _supervisors.Keys)}.")
+                : new UnknownNameException("strategy", strategy, _supervisors.Keys);
+        return found;
     }
 
     private void Refuse(Exception reason) => Sender.Tell(new Status.Failure(reason), Self);
 
-    private IActorRef Start(string name, Strategy strategy)
+    private IActorRef Start(RegisterStrategy request)
     {
-        var instance = strategy.Create() ?? throw new ArgumentException($"The factory of strategy '{name}' gave null.");
-        var supervisor = Context.ActorOf(StrategySupervisor.Props(strategy.Name, instance, _inbox, _clock), ActorNames.Escape("strategy-", name));
-        _supervisors.Add(name, supervisor);
+        var instance = request.Strategy.Create() ?? throw new ArgumentException($"The factory of strategy '{request.Name}' gave null.");
+        var supervisor = Context.ActorOf(
+            StrategySupervisor.Props(request, instance, new SettingsInForce(1, request.Settings, _settings), _surroundings),
+            ActorNames.Escape("strategy-", request.Name));
+        _supervisors.Add(request.Name, supervisor);
         return supervisor;
     }
 
-    private static async Task<Drained> DrainAllAsync(IActorRef[] supervisors, IActorRef log, TimeSpan timeout, ILoggingAdapter logger)
+    private static async Task<SpearmintSettings> TellAllAsync(IActorRef[] supervisors, SpearmintSettings settings)
     {
-        var drained = await Task.WhenAll(supervisors.Select(supervisor => supervisor.Ask<Drained>(new Drain(timeout), timeout + Grace)));
-        var flushed = await log.Ask<SinksFlushed>(new FlushSinks(FlushTime), FlushTime + Grace);
-        var result = new Drained(drained.Sum(part => part.CutShort), flushed.Unfinished);
-        logger.Info("Drained: {0} branches cut short, sinks not flushed: {1}",
-            result.CutShort, result.UnfinishedSinks.Count == 0 ? "none" : string.Join(", ", result.UnfinishedSinks));
-        return result;
+        await Task.WhenAll(supervisors.Select(supervisor => supervisor.Ask<SettingsInForce>(new CommonSettingsChanged(settings), Bound)));
+        return settings;
     }
+
+    private static async Task<Account> AccountOfAllAsync(IActorRef[] supervisors) =>
+        new(await Task.WhenAll(supervisors.Select(supervisor => supervisor.Ask<StrategyAccount>(GetAccount.Instance, Bound))));
 }

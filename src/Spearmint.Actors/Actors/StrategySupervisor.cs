@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
 using Spearmint.Domain;
 using Spearmint.Execution;
@@ -6,30 +7,40 @@ using Spearmint.Strategies;
 
 namespace Spearmint.Actors;
 
-/// <summary>Owns one strategy: asks it for a plan per run and hands each planned branch to a worker of its own.</summary>
+/// <summary>Owns one strategy: asks it for a plan per run and has the plan carried out by workers, under the settings in force.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "An actor ends in PostStop.")]
 internal sealed class StrategySupervisor : ReceiveActor, IWithTimers
 {
     private readonly string _name;
-    private readonly IStrategy _strategy;
-    private readonly LogInbox _log;
-    private readonly TimeProvider _clock;
-    private readonly EndedBranches _ended;
-    private readonly WorkerPool _workers;
-    private readonly ShadowRuns _shadowRuns = new();
+    private readonly Strategy _strategy;
+    private readonly Action<StrategySettings>? _check;
+    private readonly IStrategy _instance;
+    private readonly Surroundings _surroundings;
+    private readonly StrategyLedger _ledger;
+    private readonly RunsInProgress _runs;
+    private readonly Func<Config, bool> _isQuarantined;
+    private SettingsInForce _settings;
     private IActorRef _drainer = ActorRefs.Nobody;
 
-    public static Props Props(string name, IStrategy strategy, LogInbox log, TimeProvider clock) =>
-        Akka.Actor.Props.Create(() => new StrategySupervisor(name, strategy, log, clock));
+    /// <param name="registration">The strategy, and the name that it is registered under.</param>
+    /// <param name="instance">The instance that this supervisor owns.</param>
+    /// <param name="settings">The first settings.</param>
+    /// <param name="surroundings">What all supervisors share.</param>
+    public static Props Props(RegisterStrategy registration, IStrategy instance, SettingsInForce settings, Surroundings surroundings) =>
+        Akka.Actor.Props.Create(() => new StrategySupervisor(registration, instance, settings, surroundings));
 
-    public StrategySupervisor(string name, IStrategy strategy, LogInbox log, TimeProvider clock)
+    public StrategySupervisor(RegisterStrategy registration, IStrategy instance, SettingsInForce settings, Surroundings surroundings)
     {
-        _name = name;
-        _strategy = strategy;
-        _log = log;
-        _clock = clock;
-        var pace = new Pace(clock);
-        _ended = new EndedBranches(Self);
-        _workers = new WorkerPool(Context, BranchWorker.Props(log, _ended, pace, new OwnThreads(pace, clock), clock));
+        _name = registration.Name;
+        _strategy = registration.Strategy;
+        _check = registration.Check;
+        _instance = instance;
+        _surroundings = surroundings;
+        _ledger = new StrategyLedger(surroundings.Clock);
+        _runs = new RunsInProgress(_name, _strategy.Name, Context, _ledger, surroundings);
+        _isQuarantined = config => _ledger[config].Watch().Refuses(_settings!.Settings.Quarantine);
+        _settings = settings;
+        Put(settings);
         Running();
     }
 
@@ -39,7 +50,7 @@ internal sealed class StrategySupervisor : ReceiveActor, IWithTimers
     {
         Receive<RunExperiment>(OnRun);
         Receive<Drain>(OnDrain);
-        ReceiveBranchEnds();
+        ReceiveAlways();
     }
 
     private void Draining()
@@ -47,147 +58,160 @@ internal sealed class StrategySupervisor : ReceiveActor, IWithTimers
         Receive<RunExperiment>(OnRunRefused);
         Receive<Drain>(_ => Sender.Tell(new Drained(0, []), Self));
         Receive<DrainTimeoutPassed>(_ => EndDrain());
-        ReceiveBranchEnds();
+        ReceiveAlways();
     }
 
-    private void ReceiveBranchEnds()
+    private void ReceiveAlways()
     {
-        Receive<TakeEndedBranches>(_ => TakeEnded());
-        Receive<GatherShadows>(OnGather);
+        Receive<TakeEndedBranches>(_ => Look());
+        Receive<DeadlinePassed>(_ => Look());
+        Receive<CallerCancelled>(OnCallerCancelled);
+        Receive<StaggerPassed>(OnStaggerPassed);
         Receive<WorkerDied>(OnWorkerDied);
+        Receive<GatherShadows>(request => _runs.Shadows.Gather(request, Sender));
+        Receive<ChangeSettings>(OnChange);
+        Receive<CommonSettingsChanged>(changed => Put(_settings with { Version = _settings.Version + 1, Common = changed.Common }, Sender));
+        Receive<GetSettings>(_ => Sender.Tell(_settings, Self));
+        Receive<GetAccount>(_ => OnGetAccount());
     }
 
     // a worker that died is replaced, never restarted: the function may have had effects
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
 
-    protected override void PostStop() => CutShort();
+    protected override void PostStop()
+    {
+        _runs.CutShort();
+        _runs.Dispose();
+    }
 
     private void OnRun(RunExperiment request)
     {
-        TakeEnded();
+        _runs.TakeEnded();
+        _ledger.Offer();
+        Run run;
         try
         {
-            request.CancellationToken.ThrowIfCancellationRequested();
-            var now = _clock.GetUtcNow();
-            var id = request.RunId ?? Identifiers.Next(now);
-            var plan = RunPlanner.Plan(
-                _strategy, _name, new PlanRequest(id, request.ExperimentName, request.Configs, request.Input), request.ExpectedAnswer);
-            var run = new Run(id, request, plan, Sender);
-            if (plan.IsShadowed)
-                _shadowRuns.Add(run, Self);
-            StartBranches(run, now, shadows: false);
-            if (run.ShadowsLeft > 0)
-                StartBranches(run, now, shadows: true);
+            run = Plan(request);
         }
         catch (Exception e)
         {
             // a strategy is the user's code: what it throws is the answer
-            Sender.Tell(new Status.Failure(e), Self);
+            Refuse(request, e, ReasonOf(e, request));
+            return;
         }
+
+        _runs.Start(run);
     }
 
-    // those that somebody waits for go first
-    private void StartBranches(Run run, DateTimeOffset now, bool shadows)
+    private void OnRunRefused(RunExperiment request)
     {
-        for (var index = 0; index < run.Plan.Branches.Length; index++)
-        {
-            if (run.Plan.Branches[index].Role == BranchRole.Shadow == shadows)
-                StartBranch(run, index, now);
-        }
+        _ledger.Offer();
+        Refuse(request, new ShuttingDownException($"Experiment '{request.ExperimentName}' was not run: strategy '{_name}' is shutting down."), RejectReasons.ShuttingDown);
     }
 
-    private void StartBranch(Run run, int index, DateTimeOffset now)
+    private void Refuse(RunExperiment request, Exception cause, string reason)
     {
-        var (config, role) = run.Plan.Branches[index];
-        var identity = new BranchIdentity(run.Id, Identifiers.Next(now), run.Request.ExperimentName, _name, config, role, now);
-        _workers.Start(run, index, identity, Self);
+        _ledger.Reject(reason);
+        request.Stream?.TryComplete();
+        RunPromise.Fail(request, Sender, cause, Self);
     }
 
-    private void OnRunRefused(RunExperiment request) => Sender.Tell(
-        new Status.Failure(new ShuttingDownException($"Experiment '{request.ExperimentName}' was not run: strategy '{_name}' is shutting down.")), Self);
-
-    private void TakeEnded()
+    private Run Plan(RunExperiment request)
     {
-        while (_ended.TryTake(out var ended))
-        {
-            _workers.Return(ended!);
-            Settle(ended!, ended!.Ended!);
-        }
+        request.CancellationToken.ThrowIfCancellationRequested();
+        _runs.RefuseOverload(request);
+        var now = _surroundings.Clock.GetUtcNow();
+        var id = request.RunId ?? Identifiers.Next(now);
+        var configs = request.TakesConfigsOfSettings ? _settings.Settings.Configs ?? ConfigSet.Empty : request.Configs;
+        var plan = RunPlanner.Plan(
+            _instance, _strategy.Name, new PlanRequest(id, request.ExperimentName, configs, request.Input, _isQuarantined), request.ExpectedAnswer);
+        var run = new Run(id, request, plan, _settings, now, Sender) { Services = _surroundings.Services };
+        _runs.Shadows.Remember(run);
+        return run;
+    }
+
+    private static string ReasonOf(Exception cause, RunExperiment request) => cause switch
+    {
+        OverloadedException => RejectReasons.Overloaded,
+        OperationCanceledException when request.CancellationToken.IsCancellationRequested => RejectReasons.Cancelled,
+        _ => RejectReasons.Invalid,
+    };
+
+    // whatever wakes the supervisor: branches that have ended come first, so that none of them is ended a second time
+    private void Look()
+    {
+        _runs.TakeEnded();
+        _runs.EndOverdue();
+        EndDrainWhenDone();
+    }
+
+    private void OnCallerCancelled(CallerCancelled cancelled)
+    {
+        _runs.TakeEnded();
+        _runs.Cancel(cancelled.Run);
+        EndDrainWhenDone();
+    }
+
+    private void OnStaggerPassed(StaggerPassed passed)
+    {
+        _runs.TakeEnded();
+        _runs.StartNext(passed.Run, passed.Started);
     }
 
     private void OnWorkerDied(WorkerDied died)
     {
         // it may have ended its branch before it died
-        TakeEnded();
-        if (_workers.Remove(died.Lease) is not { } work)
-            return;
-
-        // the function has not been called, so another worker can do it
-        if (work.BegunAt == 0)
-            _workers.Start(work.Run, work.Index, work.Identity, Self);
-        else
-            EndInPlaceOfWorker(work, BranchStatus.Failed, new BranchWorkerDiedException(work.Identity.Experiment, work.Identity.Config.Id));
+        _runs.TakeEnded();
+        _runs.ReplaceWorker(died.Lease);
+        EndDrainWhenDone();
     }
 
-    private bool EndInPlaceOfWorker(RunBranch work, BranchStatus status, Exception exception)
+    private void OnChange(ChangeSettings request)
     {
-        // its call may have ended it in this very moment: then it is among the ended
-        if (!work.TryClaimEnd())
-            return false;
-
-        // a branch that no worker has begun has not been recorded yet, and is not to begin any more
-        if (work.TryBegin(_clock.GetTimestamp()))
-            _log.Add(work.Run, new BranchStarted(work.Identity));
-
-        var branch = Branch.Ended(work.Identity, status, _clock.GetElapsedTime(work.BegunAt), output: null, exception);
-        _log.Add(work.Run, Records.Finished(work.Run, branch));
-        Answers.TellPrimary(work.Run, branch, Self);
-        Settle(work, branch);
-        return true;
-    }
-
-    private void Settle(RunBranch work, Branch branch)
-    {
-        var run = work.Run;
-        run.Keep(work.Index, branch);
-        if (branch.Role == BranchRole.Shadow && run.ShadowsLeft == 0)
+        try
         {
-            _shadowRuns.End(run, Self);
-            WakeOnlyForWaiters();
+            var changed = request.Change(_settings.Settings) ?? throw new ArgumentException("The change of settings gave null.");
+            _check?.Invoke(changed);
+            Put(_settings with { Version = _settings.Version + 1, Settings = changed }, Sender);
         }
-        else if (branch.Role == BranchRole.Candidate && run.AwaitedLeft == 0)
-            Answers.TellContainer(run, Self);
-
-        if (!_drainer.IsNobody() && _workers.Busy == 0)
-            EndDrain();
+        catch (Exception e)
+        {
+            // the change is the user's code
+            Sender.Tell(new Status.Failure(e), Self);
+        }
     }
 
-    private void OnGather(GatherShadows request)
+    private void Put(SettingsInForce settings, IActorRef? asker = null)
     {
-        _ended.Awaited = true;
-        TakeEnded();
-        if (_shadowRuns.Find(request.RunId) is not { } run)
-            Sender.Tell(new Status.Failure(new RunNotFoundException(request.RunId, ShadowRuns.Remembered)), Self);
-        else if (run.ShadowsLeft == 0)
-            Sender.Tell(new ShadowsGathered(run.Id, run.Shadows()), Self);
-        else
-            _shadowRuns.Gather(run, Sender);
-
-        WakeOnlyForWaiters();
+        _settings = settings;
+        _surroundings.Extend(settings.Settings.Deadline);
+        _surroundings.Extend(settings.Settings.ShadowDeadline ?? TimeSpan.Zero);
+        _runs.TakeEnded();
+        _runs.Obey(settings);
+        asker?.Tell(settings, Self);
     }
 
-    private void WakeOnlyForWaiters() => _ended.Awaited = _shadowRuns.AreAwaited || !_drainer.IsNobody();
+    private void OnGetAccount()
+    {
+        _runs.TakeEnded();
+        Sender.Tell(_ledger.Account(_name, _settings.Version, _runs.Shadows.Waiting), Self);
+    }
 
     private void OnDrain(Drain drain)
     {
         _drainer = Sender;
         Become(Draining);
-        _ended.Awaited = true;
-        TakeEnded();
-        if (_workers.Busy == 0)
-            EndDrain();
-        else
+        _runs.TakeEnded();
+        _runs.Close();
+        if (_runs.InFlight > 0)
             Timers.StartSingleTimer(nameof(DrainTimeoutPassed), DrainTimeoutPassed.Instance, drain.Timeout);
+        EndDrainWhenDone();
+    }
+
+    private void EndDrainWhenDone()
+    {
+        if (!_drainer.IsNobody() && _runs.InFlight == 0)
+            EndDrain();
     }
 
     private void EndDrain()
@@ -197,18 +221,20 @@ internal sealed class StrategySupervisor : ReceiveActor, IWithTimers
 
         var drainer = _drainer;
         _drainer = ActorRefs.Nobody;
-        drainer.Tell(new Drained(CutShort(), []), Self);
-    }
-
-    private int CutShort()
-    {
-        var cut = _workers.TakeBusy().Count(work => EndInPlaceOfWorker(work, BranchStatus.Cancelled, new ShuttingDownException(
-            $"Config '{work.Identity.Config.Id}' of experiment '{work.Identity.Experiment}' was cut short: strategy '{_name}' is shutting down.")));
-        TakeEnded();
-        return cut;
+        drainer.Tell(new Drained(_runs.CutShort(), []), Self);
     }
 
     internal sealed record WorkerDied(Lease Lease);
+
+    internal sealed record CallerCancelled(Run Run, IActorRef Supervisor)
+    {
+        public void Tell() => Supervisor.Tell(this, ActorRefs.NoSender);
+    }
+
+    internal sealed record StaggerPassed(Run Run, int Started, IActorRef Supervisor)
+    {
+        public void Tell() => Supervisor.Tell(this, ActorRefs.NoSender);
+    }
 
     private sealed record DrainTimeoutPassed
     {

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Spearmint.Domain;
 using Spearmint.Protocol;
 
 namespace Spearmint.Actors;
@@ -13,20 +12,18 @@ internal sealed class WorkerPool(IActorContext context, Props props)
     private readonly HashSet<Lease> _all = [];
     private readonly List<Lease> _idle = [];
 
-    public int Busy => _all.Count - _idle.Count;
-
-    public void Start(Run run, int index, BranchIdentity identity, IActorRef sender)
+    public void Start(RunBranch work, IActorRef sender)
     {
         var lease = Take();
-        lease.Work = new RunBranch(run, index, identity, lease);
-        lease.Worker.Tell(lease.Work, sender);
+        lease.Work = work;
+        work.Lease = lease;
+        lease.Worker.Tell(work, sender);
     }
 
-    /// <summary>A branch has ended. Its worker is idle, unless it is dead or dismissed.</summary>
-    public void Return(RunBranch ended)
+    /// <summary>A function has ended, or will not be called. Its worker is idle, unless it is dead.</summary>
+    public void Return(RunBranch work)
     {
-        var lease = ended.Lease;
-        if (lease.Work != ended)
+        if (work.Lease is not { } lease || lease.Work != work)
             return;
 
         lease.Work = null;
@@ -46,19 +43,8 @@ internal sealed class WorkerPool(IActorContext context, Props props)
         return work;
     }
 
-    /// <summary>Gives up all workers that run something and says what they ran.</summary>
-    public IReadOnlyList<RunBranch> TakeBusy()
-    {
-        var busy = _all.Where(lease => lease.Work is not null).ToList();
-        var work = busy.Select(lease => lease.Work!).ToList();
-        foreach (var lease in busy)
-        {
-            lease.Work = null;
-            Dismiss(lease);
-        }
-
-        return work;
-    }
+    /// <summary>What the workers run, abandoned functions among it.</summary>
+    public IReadOnlyList<RunBranch> Running() => [.. _all.Select(lease => lease.Work).OfType<RunBranch>()];
 
     private void Dismiss(Lease lease)
     {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
 using Akka.Actor;
 using Spearmint.Domain;
 using Spearmint.Protocol;
@@ -13,6 +15,7 @@ namespace Spearmint.Client;
 /// <typeparam name="TOutput">The type of the output.</typeparam>
 public class Experiment<TInput, TOutput>
 {
+    private readonly SpearmintClient _client;
     private readonly ExperimentFunction _function;
     private readonly ExperimentOptions _options;
     private readonly Strategy _strategy;
@@ -25,10 +28,16 @@ public class Experiment<TInput, TOutput>
         ArgumentNullException.ThrowIfNull(strategy);
         Name = name;
         Configs = ConfigSet.From(configs ?? []);
+        Check(Configs);
         _function = function;
         _options = options ?? ExperimentOptions.Default;
         _strategy = strategy;
-        _supervisor = client.RegisterAsync(name, strategy);
+        _client = client;
+        _supervisor = client.RegisterAsync(new RegisterStrategy(name, strategy)
+        {
+            Settings = _options.Settings with { Configs = Configs.Count > 0 ? Configs : _options.Settings.Configs },
+            Check = settings => Check(settings.Configs ?? ConfigSet.Empty),
+        });
     }
 
     private protected Experiment(Experiment<TInput, TOutput> other)
@@ -38,13 +47,14 @@ public class Experiment<TInput, TOutput>
         _function = other._function;
         _options = other._options;
         _strategy = other._strategy;
+        _client = other._client;
         _supervisor = other._supervisor;
     }
 
     /// <summary>The name, which branches and events carry. The experiment's strategy is registered under it too.</summary>
     public string Name { get; }
 
-    /// <summary>The configs of every run that brings none of its own.</summary>
+    /// <summary>The configs that it was made with: those of every run that brings none of its own, until live control changes them.</summary>
     public ConfigSet Configs { get; }
 
     /// <summary>The name of the strategy.</summary>
@@ -55,7 +65,9 @@ public class Experiment<TInput, TOutput>
     /// <param name="cancellationToken">Cancels the awaited branches and the wait for them.</param>
     /// <exception cref="AnswerShapeException">The strategy answers with all branches; nothing has run.</exception>
     /// <exception cref="ArgumentException">There are no configs.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; the exception carries it.</exception>
+    /// <exception cref="OverloadedException">Too much is in progress; nothing has run.</exception>
+    /// <exception cref="ShuttingDownException">Spearmint is shutting down.</exception>
     /// <remarks>Any other exception is what the function threw, as it was thrown.</remarks>
     public Task<TOutput> RunAsync(TInput input, CancellationToken cancellationToken = default) =>
         RunAsync(input, RunOptions.Default, cancellationToken);
@@ -65,14 +77,16 @@ public class Experiment<TInput, TOutput>
     /// <param name="options">What this run does differently.</param>
     /// <param name="cancellationToken">Cancels the awaited branches and the wait for them.</param>
     public async Task<TOutput> RunAsync(TInput input, RunOptions options, CancellationToken cancellationToken = default) =>
-        (TOutput)(await (await _supervisor).Ask<ExperimentResult>(Request(input, options, AnswerShape.Output, cancellationToken), cancellationToken)).Output!;
+        (TOutput)(await _client.Asking.RunAsync(await _supervisor, Request(input, options, AnswerShape.Output, cancellationToken))).Output!;
 
     /// <summary>Runs the function as the strategy says and gives all branches, failed ones too.</summary>
     /// <param name="input">The input.</param>
     /// <param name="cancellationToken">Cancels the branches and the wait for them.</param>
     /// <exception cref="AnswerShapeException">The strategy answers with one output; nothing has run.</exception>
     /// <exception cref="ArgumentException">There are no configs.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; the exception carries it.</exception>
+    /// <exception cref="OverloadedException">Too much is in progress; nothing has run.</exception>
+    /// <exception cref="ShuttingDownException">Spearmint is shutting down.</exception>
     public Task<BranchContainer<TOutput>> RunAllAsync(TInput input, CancellationToken cancellationToken = default) =>
         RunAllAsync(input, RunOptions.Default, cancellationToken);
 
@@ -81,14 +95,16 @@ public class Experiment<TInput, TOutput>
     /// <param name="options">What this run does differently.</param>
     /// <param name="cancellationToken">Cancels the branches and the wait for them.</param>
     public async Task<BranchContainer<TOutput>> RunAllAsync(TInput input, RunOptions options, CancellationToken cancellationToken = default) =>
-        (await (await _supervisor).Ask<ExperimentResult>(Request(input, options, AnswerShape.Container, cancellationToken), cancellationToken))
+        (await _client.Asking.RunAsync(await _supervisor, Request(input, options, AnswerShape.Container, cancellationToken)))
         .Branches.As<TOutput>();
 
     /// <summary>Runs the function as the strategy says, whatever the shape of its answer, and gives output, awaited branches and run id.</summary>
     /// <param name="input">The input.</param>
     /// <param name="cancellationToken">Cancels the awaited branches and the wait for them.</param>
     /// <exception cref="ArgumentException">There are no configs.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; the exception carries it.</exception>
+    /// <exception cref="OverloadedException">Too much is in progress; nothing has run.</exception>
+    /// <exception cref="ShuttingDownException">Spearmint is shutting down.</exception>
     /// <remarks>Any other exception is what the function threw, as it was thrown.</remarks>
     public Task<ExperimentResult<TOutput>> RunDetailedAsync(TInput input, CancellationToken cancellationToken = default) =>
         RunDetailedAsync(input, RunOptions.Default, cancellationToken);
@@ -98,26 +114,82 @@ public class Experiment<TInput, TOutput>
     /// <param name="options">What this run does differently.</param>
     /// <param name="cancellationToken">Cancels the awaited branches and the wait for them.</param>
     public async Task<ExperimentResult<TOutput>> RunDetailedAsync(TInput input, RunOptions options, CancellationToken cancellationToken = default) =>
-        new(await (await _supervisor).Ask<ExperimentResult>(Request(input, options, expected: null, cancellationToken), cancellationToken));
+        new(await _client.Asking.RunAsync(await _supervisor, Request(input, options, expected: null, cancellationToken)));
+
+    /// <summary>
+    /// Runs the function as the strategy says and gives the branches as they end, whichever ends first. Leaving the loop cancels those that
+    /// have not ended.
+    /// </summary>
+    /// <param name="input">The input.</param>
+    /// <param name="options">What this run does differently.</param>
+    /// <param name="cancellationToken">Cancels the branches and ends the loop.</param>
+    /// <exception cref="AnswerShapeException">The strategy answers with one output; nothing has run.</exception>
+    public async IAsyncEnumerable<Branch<TOutput>> StreamAsync(
+        TInput input, RunOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var ended = Channel.CreateUnbounded<Branch>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var answer = _client.Asking.RunAsync(
+            await _supervisor, Request(input, options ?? RunOptions.Default, AnswerShape.Container, leaving.Token, ended.Writer)).AsTask();
+        _ = answer.ContinueWith(_ => ended.Writer.TryComplete(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        try
+        {
+            await foreach (var branch in ended.Reader.ReadAllAsync(cancellationToken))
+                yield return new Branch<TOutput>(branch);
+            await answer;
+        }
+        finally
+        {
+            await leaving.CancelAsync();
+            await answer.ContinueWith(static task => task.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+    }
+
+    /// <summary>What has become of everything that was offered to this experiment so far.</summary>
+    public async Task<StrategyAccount> GetAccountAsync() => await (await _supervisor).Ask<StrategyAccount>(GetAccount.Instance, SpearmintClient.Bound);
+
+    /// <summary>The settings that the next run is planned with.</summary>
+    public async Task<SettingsInForce> GetSettingsAsync() => await (await _supervisor).Ask<SettingsInForce>(new GetSettings(), SpearmintClient.Bound);
+
+    /// <summary>Changes the settings. The next run that is planned is planned with the new ones.</summary>
+    /// <param name="change">Makes the new settings of those in force. What it throws comes back, and nothing has changed.</param>
+    /// <exception cref="ConfigBindingException">A new config does not fit the type that the function takes.</exception>
+    public async Task<SettingsInForce> ChangeSettingsAsync(Func<StrategySettings, StrategySettings> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return await (await _supervisor).Ask<SettingsInForce>(new ChangeSettings(change), SpearmintClient.Bound);
+    }
 
     /// <summary>The shadows of one run, when all of them have ended.</summary>
     /// <param name="runId">The run, from <see cref="ExperimentResult{TOutput}.RunId"/>.</param>
     /// <param name="cancellationToken">Ends the wait, not the shadows.</param>
+    /// <exception cref="UnansweredException">They have not ended within twice the longest deadline; ask again.</exception>
     /// <exception cref="RunNotFoundException">The run had no shadows here, or ended too long ago to be remembered.</exception>
     public async Task<BranchContainer<TOutput>> GatherShadowsAsync(Guid runId, CancellationToken cancellationToken = default)
     {
-        var gathered = await (await _supervisor).Ask<ShadowsGathered>(new GatherShadows(runId), cancellationToken);
+        var gathered = await _client.Asking.GatherAsync(await _supervisor, new GatherShadows(runId), cancellationToken);
         return gathered.Shadows.As<TOutput>();
     }
 
     internal Task StartedAsync() => _supervisor;
 
-    private RunExperiment Request(TInput input, RunOptions options, AnswerShape? expected, CancellationToken cancellationToken)
+    /// <summary>Finds a config that the function could not take before a run does.</summary>
+    private protected virtual void Check(ConfigSet configs)
+    {
+    }
+
+    private RunExperiment Request(
+        TInput input, RunOptions options, AnswerShape? expected, CancellationToken cancellationToken, ChannelWriter<Branch>? stream = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new RunExperiment(_function, options.Configs ?? Configs, input)
+        return new RunExperiment(_function, options.Configs is { } configs ? ConfigSet.From(configs) : null, input)
         {
             RunId = options.RunId,
+            Deadline = options.Deadline,
+            ShadowDeadline = options.ShadowDeadline,
+            CloneInput = _options.CloneInput,
+            Promise = new RunPromise(Name),
+            Stream = stream,
             ExperimentName = Name,
             CancellationToken = cancellationToken,
             Sink = options.Sink,

@@ -10,12 +10,16 @@ public sealed class ExperimentResult<TOutput>
     internal ExperimentResult(ExperimentResult result)
     {
         RunId = result.RunId;
+        SettingsVersion = result.SettingsVersion;
         Output = result.Output is TOutput output ? output : default;
         Branches = result.Branches.As<TOutput>();
     }
 
     /// <summary>The id of the run.</summary>
     public Guid RunId { get; }
+
+    /// <summary>The version of the settings that the run was planned with.</summary>
+    public long SettingsVersion { get; }
 
     /// <summary>The output of the primary; the default of <typeparamref name="TOutput"/> where the strategy answers with all branches.</summary>
     public TOutput? Output { get; }

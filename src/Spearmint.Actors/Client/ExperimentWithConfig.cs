@@ -12,7 +12,7 @@ public class Experiment<TInput, TConfig, TOutput> : Experiment<TInput, TOutput>
     internal Experiment(
         SpearmintClient client, string name, Func<TInput, TConfig, CancellationToken, Task<TOutput>> function, IEnumerable<Config>? configs,
         Strategy strategy, ExperimentOptions? options)
-        : base(client, name, ExperimentFunction.From(function), Bindable(configs), strategy, options)
+        : base(client, name, ExperimentFunction.From(function), configs, strategy, options)
     {
     }
 
@@ -21,13 +21,9 @@ public class Experiment<TInput, TConfig, TOutput> : Experiment<TInput, TOutput>
     {
     }
 
-    // a config that does not fit is found now and not on the first run
-    private static ConfigSet Bindable(IEnumerable<Config>? configs)
+    private protected override void Check(ConfigSet configs)
     {
-        var set = ConfigSet.From(configs ?? []);
-        foreach (var config in set)
+        foreach (var config in configs)
             config.Get<TConfig>();
-
-        return set;
     }
 }

@@ -16,4 +16,10 @@ public sealed record RunOptions
 
     /// <summary>A sink that gets the events of this run alone, beside the registered ones.</summary>
     public IBranchSink? Sink { get; init; }
+
+    /// <summary>How long this run's caller waits at most, in the place of the experiment's deadline; above zero, at most a day.</summary>
+    public TimeSpan? Deadline { get; init => field = Deadlines.Check(value, nameof(Deadline)); }
+
+    /// <summary>How long each shadow of this run may take, in the place of the experiment's; above zero, at most a day.</summary>
+    public TimeSpan? ShadowDeadline { get; init => field = Deadlines.Check(value, nameof(ShadowDeadline)); }
 }

@@ -11,20 +11,26 @@ namespace Spearmint.Client;
 /// </summary>
 public sealed class SpearmintClient : IExtension
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(10);
+    /// <summary>What every question that does not run anything may take.</summary>
+    internal static readonly TimeSpan Bound = TimeSpan.FromSeconds(10);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, object> _experiments = new(StringComparer.Ordinal);
 
-    internal SpearmintClient(ActorSystem system, TimeProvider clock, Func<SpearmintClient, Task>? setUp)
+    internal SpearmintClient(ActorSystem system, TimeProvider clock, SpearmintSetup setup)
     {
-        Root = system.ActorOf(SpearmintActor.Props(clock), "spearmint");
-        CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseServiceRequestsDone, "spearmint-drain", DrainAsync);
-        Ready = setUp is null ? Task.CompletedTask : setUp(this);
+        var surroundings = new Surroundings(clock, setup.Settings, setup.Services);
+        Root = system.ActorOf(SpearmintActor.Props(surroundings), "spearmint");
+        var ended = new CancellationTokenSource();
+        Asking = new Asking(surroundings, ended.Token);
+        system.RegisterOnTermination(() =>
+        {
+            ended.Cancel();
+            surroundings.Telemetry.Dispose();
+        });
+        DrainAtShutdown.Register(CoordinatedShutdown.Get(system), Root);
+        Ready = setup.SetUp?.Invoke(this) ?? Task.CompletedTask;
     }
-
-    /// <summary>How long branches may take to end when the ActorSystem shuts down by its coordinated shutdown.</summary>
-    public static TimeSpan DrainTime { get; } = TimeSpan.FromSeconds(3);
 
     /// <summary>The root actor, for hosts that rather <c>Ask</c> themselves: it is told what stands in the namespace Spearmint.Protocol.</summary>
     public IActorRef Root { get; }
@@ -41,6 +47,8 @@ public sealed class SpearmintClient : IExtension
 
     /// <summary>Ends when everything that the ActorSystem was set up with is registered; fails when something could not be.</summary>
     internal Task Ready { get; }
+
+    internal Asking Asking { get; }
 
     /// <summary>The client of an ActorSystem. The first call starts Spearmint in it.</summary>
     /// <param name="system">The system.</param>
@@ -66,6 +74,13 @@ public sealed class SpearmintClient : IExtension
         ExperimentOptions? options = null) =>
         Add(name, () => new Experiment<TInput, TOutput>(this, name, ExperimentFunction.From(function), configs, strategy, options));
 
+    /// <summary>Makes an experiment of a function that reads everything but its input from the context.</summary>
+    /// <inheritdoc cref="CreateExperiment{TInput, TConfig, TOutput}" />
+    public Experiment<TInput, TOutput> CreateExperiment<TInput, TOutput>(
+        string name, Func<TInput, BranchContext, Task<TOutput>> function, IEnumerable<Config>? configs, Strategy strategy,
+        ExperimentOptions? options = null) =>
+        Add(name, () => new Experiment<TInput, TOutput>(this, name, ExperimentFunction.From(function), configs, strategy, options));
+
     /// <summary>An experiment that was made before.</summary>
     /// <typeparam name="TExperiment">Its type.</typeparam>
     /// <param name="name">Its name; null for the only one of its type.</param>
@@ -81,28 +96,63 @@ public sealed class SpearmintClient : IExtension
     /// <summary>Registers a strategy for plain <see cref="RunExperiment"/> messages.</summary>
     /// <param name="name">A name that no other strategy or experiment has.</param>
     /// <param name="create">Makes the instance that its supervisor owns.</param>
+    /// <param name="settings">The settings to start with; null for the defaults.</param>
     /// <returns>The supervisor, which may be told <see cref="RunExperiment"/>.</returns>
     /// <exception cref="NameTakenException">The name is taken.</exception>
-    public Task<IActorRef> RegisterStrategyAsync(string name, Func<IStrategy> create) => RegisterAsync(name, new Strategy(name, create));
+    public Task<IActorRef> RegisterStrategyAsync(string name, Func<IStrategy> create, StrategySettings? settings = null) =>
+        RegisterAsync(new RegisterStrategy(name, create) { Settings = settings ?? StrategySettings.Default });
 
     /// <summary>Adds a sink that gets all events from now on.</summary>
     /// <param name="name">A name that no other sink has.</param>
     /// <param name="sink">The sink.</param>
+    /// <param name="options">How it is fed; null for the defaults.</param>
     /// <exception cref="NameTakenException">The name is taken.</exception>
-    public Task RegisterSinkAsync(string name, IBranchSink sink)
+    public Task RegisterSinkAsync(string name, IBranchSink sink, SinkOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(sink);
-        return Root.Ask<SinkRegistered>(new RegisterSink(name, sink), Bound);
+        return Root.Ask<SinkRegistered>(new RegisterSink(name, sink) { Options = options ?? SinkOptions.Default }, Bound);
     }
 
     /// <summary>Runs an experiment by message.</summary>
     /// <param name="request">The run, with a strategy name.</param>
+    /// <exception cref="UnansweredException">There was no answer although every deadline has passed.</exception>
     /// <exception cref="Exception">As <see cref="RunExperiment"/> says.</exception>
     public Task<ExperimentResult> RunAsync(RunExperiment request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Root.Ask<ExperimentResult>(request, request.CancellationToken);
+        return Asking.RunAsync(Root, request.WithPromise()).AsTask();
+    }
+
+    /// <summary>What has become of everything that was offered so far. Whoever has an answer finds its run among the answered.</summary>
+    public Task<Account> GetAccountAsync() => Root.Ask<Account>(GetAccount.Instance, Bound);
+
+    /// <summary>The settings of a strategy or of an experiment.</summary>
+    /// <param name="name">The name that the strategy is registered under: that of its experiment, where it has one.</param>
+    /// <exception cref="UnknownNameException">There is none of this name.</exception>
+    public Task<SettingsInForce> GetSettingsAsync(string name) => Root.Ask<SettingsInForce>(new GetSettings { StrategyName = name }, Bound);
+
+    /// <summary>Changes the settings of a strategy or of an experiment. The next run that it plans is planned with the new ones.</summary>
+    /// <param name="name">The name that the strategy is registered under: that of its experiment, where it has one.</param>
+    /// <param name="change">Makes the new settings of those in force. What it throws comes back, and nothing has changed.</param>
+    /// <exception cref="UnknownNameException">There is none of this name.</exception>
+    /// <exception cref="ConfigBindingException">A new config does not fit the type that the experiment's function takes.</exception>
+    public Task<SettingsInForce> ChangeSettingsAsync(string name, Func<StrategySettings, StrategySettings> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return Root.Ask<SettingsInForce>(new ChangeSettings(change) { StrategyName = name }, Bound);
+    }
+
+    /// <summary>What holds for all strategies together.</summary>
+    public Task<SpearmintSettings> GetSettingsAsync() => Root.Ask<SpearmintSettings>(GetSpearmintSettings.Instance, Bound);
+
+    /// <summary>Changes what holds for all strategies together, such as the kill switch <see cref="SpearmintSettings.ShadowsPaused"/>.</summary>
+    /// <param name="change">Makes the new settings of those in force. What it throws comes back, and nothing has changed.</param>
+    /// <returns>The new settings, when every strategy has them.</returns>
+    public Task<SpearmintSettings> ChangeSettingsAsync(Func<SpearmintSettings, SpearmintSettings> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return Root.Ask<SpearmintSettings>(new ChangeSpearmintSettings(change), Bound);
     }
 
     /// <summary>Waits until what was logged so far is written.</summary>
@@ -115,14 +165,7 @@ public sealed class SpearmintClient : IExtension
     public async Task<IReadOnlyList<SinkStatus>> GetSinkStatusAsync() =>
         (await Root.Ask<SinkStatusList>(GetSinkStatus.Instance, Bound)).Sinks;
 
-    internal async Task<IActorRef> RegisterAsync(string name, Strategy strategy) =>
-        (await Root.Ask<StrategyRegistered>(new RegisterStrategy(name, strategy), Bound)).Supervisor;
-
-    private async Task<Akka.Done> DrainAsync()
-    {
-        await Root.Ask<Drained>(new Drain(DrainTime), DrainTime + Bound);
-        return Akka.Done.Instance;
-    }
+    internal async Task<IActorRef> RegisterAsync(RegisterStrategy request) => (await Root.Ask<StrategyRegistered>(request, Bound)).Supervisor;
 
     private TExperiment Add<TExperiment>(string name, Func<TExperiment> create)
         where TExperiment : class

@@ -10,6 +10,6 @@ internal sealed class SpearmintProvider : ExtensionIdProvider<SpearmintClient>
     public override SpearmintClient CreateExtension(ExtendedActorSystem system)
     {
         var setup = system.Settings.Setup.Get<SpearmintSetup>();
-        return new SpearmintClient(system, TimeProvider.System, setup.HasValue ? setup.Value.SetUp : null);
+        return new SpearmintClient(system, TimeProvider.System, setup.HasValue ? setup.Value : new SpearmintSetup());
     }
 }

@@ -9,7 +9,8 @@ public class Branch
     private readonly BranchIdentity _identity;
 
     private Branch(
-        BranchIdentity identity, BranchStatus status, TimeSpan duration, object? output, Exception? exception, BranchError? error, string? skipReason)
+        BranchIdentity identity, BranchStatus status, TimeSpan duration, object? output, Exception? exception, BranchError? error, string? skipReason,
+        IReadOnlyDictionary<string, double>? metrics = null)
     {
         _identity = identity;
         Status = status;
@@ -18,10 +19,11 @@ public class Branch
         Exception = exception;
         Error = error;
         SkipReason = skipReason;
+        Metrics = metrics ?? BranchMetrics.None;
     }
 
     private protected Branch(Branch other)
-        : this(other._identity, other.Status, other.Duration, other.Output, other.Exception, other.Error, other.SkipReason)
+        : this(other._identity, other.Status, other.Duration, other.Output, other.Exception, other.Error, other.SkipReason, other.Metrics)
     {
     }
 
@@ -64,6 +66,15 @@ public class Branch
     /// <summary>Why the branch was skipped.</summary>
     public string? SkipReason { get; }
 
+    /// <summary>What the function reported of itself with <see cref="BranchContext.Report"/>, by name.</summary>
+    public IReadOnlyDictionary<string, double> Metrics { get; }
+
+    /// <summary>The version of the strategy's settings that the run was planned with; 0 for a branch that was made by hand.</summary>
+    public long SettingsVersion => _identity.SettingsVersion;
+
+    /// <summary>The W3C trace id of the caller's trace, 32 hex digits; null when the caller had none.</summary>
+    public string? TraceId => _identity.TraceId;
+
     /// <summary>Whether the branch has ended, one way or another.</summary>
     public bool IsFinal => Status != BranchStatus.Pending;
 
@@ -104,9 +115,14 @@ public class Branch
 
     internal static Branch Start(BranchIdentity identity) => new(identity, BranchStatus.Pending, TimeSpan.Zero, null, null, null, null);
 
-    internal static Branch Ended(BranchIdentity identity, BranchStatus status, TimeSpan duration, object? output, Exception? exception) =>
+    internal static Branch Ended(
+        BranchIdentity identity, BranchStatus status, TimeSpan duration, object? output, Exception? exception,
+        IReadOnlyDictionary<string, double> metrics) =>
         new(identity, status, duration, output, exception,
-            exception is null ? null : BranchError.From(exception, identity.Config.SecretValues), skipReason: null);
+            exception is null ? null : BranchError.From(exception, identity.Config.SecretValues), skipReason: null, metrics);
+
+    internal static Branch Skipped(BranchIdentity identity, string reason) =>
+        new(identity, BranchStatus.Skipped, TimeSpan.Zero, null, null, null, reason);
 
     private Branch End(BranchStatus status, TimeSpan duration, object? output = null, Exception? exception = null, string? skipReason = null)
     {

@@ -2,15 +2,12 @@ using System.Text.Json;
 
 namespace Spearmint.Domain;
 
-/// <summary>Something that happened to a branch, as the log keeps it: plain data, without secrets.</summary>
-public abstract class BranchEvent
+/// <summary>Something that happened to a branch, as the log keeps it.</summary>
+public abstract class BranchEvent : ExperimentEvent
 {
     private readonly BranchIdentity _identity;
 
     private protected BranchEvent(BranchIdentity identity) => _identity = identity;
-
-    /// <summary>The place in the log: 1 for the first event of a process, and one more for each that follows.</summary>
-    public long Sequence { get; internal set; }
 
     /// <summary>The run.</summary>
     public Guid RunId => _identity.RunId;
@@ -35,6 +32,12 @@ public abstract class BranchEvent
 
     /// <summary>Wall-clock start of the branch, UTC.</summary>
     public DateTimeOffset StartedAt => _identity.StartedAt;
+
+    /// <summary>The version of the strategy's settings that the run was planned with.</summary>
+    public long SettingsVersion => _identity.SettingsVersion;
+
+    /// <summary>The W3C trace id of the caller's trace, 32 hex digits; null when the caller had none.</summary>
+    public string? TraceId => _identity.TraceId;
 }
 
 /// <summary>A worker has begun a branch.</summary>
@@ -53,7 +56,10 @@ public sealed class BranchStarted : BranchEvent
     }
 }
 
-/// <summary>A branch has ended. There is exactly one for every <see cref="BranchStarted"/>, and it comes later.</summary>
+/// <summary>
+/// A branch has ended. There is exactly one for every <see cref="BranchStarted"/>, and it comes later; a branch that was skipped has this
+/// event alone.
+/// </summary>
 public sealed class BranchFinished : BranchEvent
 {
     // boxed: most events have none
@@ -73,6 +79,7 @@ public sealed class BranchFinished : BranchEvent
         Duration = branch.Duration;
         Error = branch.Error;
         SkipReason = branch.SkipReason;
+        Metrics = branch.Metrics;
         _output = output;
     }
 
@@ -88,6 +95,37 @@ public sealed class BranchFinished : BranchEvent
     /// <summary>Why the branch was skipped, where it was.</summary>
     public string? SkipReason { get; }
 
+    /// <summary>What the function reported of itself, by name.</summary>
+    public IReadOnlyDictionary<string, double> Metrics { get; }
+
     /// <summary>The output as JSON without secrets, where the experiment records outputs and the branch has one.</summary>
     public JsonElement? Output => (JsonElement?)_output;
+}
+
+/// <summary>
+/// A function has ended after its branch: the deadline, the caller or another answer had ended the branch before. It changes nothing for
+/// the branch, and there is at most one for each.
+/// </summary>
+public sealed class BranchLate : BranchEvent
+{
+    internal BranchLate(BranchIdentity identity, BranchOutcome outcome, IReadOnlyDictionary<string, double> metrics)
+        : base(identity)
+    {
+        Status = outcome.Status;
+        Duration = outcome.Duration;
+        Error = outcome.Exception is { } exception ? BranchError.From(exception, identity.Config.SecretValues) : null;
+        Metrics = metrics;
+    }
+
+    /// <summary>How the function ended: success, failed, or cancelled when it heeded its token.</summary>
+    public BranchStatus Status { get; }
+
+    /// <summary>How long the function really took, by a monotonic clock.</summary>
+    public TimeSpan Duration { get; }
+
+    /// <summary>What it threw.</summary>
+    public BranchError? Error { get; }
+
+    /// <summary>What the function reported of itself, by name.</summary>
+    public IReadOnlyDictionary<string, double> Metrics { get; }
 }

@@ -1,8 +1,11 @@
+using System.Diagnostics;
+
 namespace Spearmint.Domain;
 
 /// <summary>What is known of a branch when it starts: shared by the branch, its context and its log events.</summary>
 internal sealed class BranchIdentity(
-    Guid runId, Guid branchId, string experiment, string strategy, Config config, BranchRole role, DateTimeOffset startedAt)
+    Guid runId, Guid branchId, string experiment, string strategy, Config config, BranchRole role, DateTimeOffset startedAt,
+    long settingsVersion = 0, ActivityTraceId traceId = default)
 {
     public Guid RunId { get; } = runId;
 
@@ -17,4 +20,8 @@ internal sealed class BranchIdentity(
     public BranchRole Role { get; } = role;
 
     public DateTimeOffset StartedAt { get; } = startedAt;
+
+    public long SettingsVersion { get; } = settingsVersion;
+
+    public string? TraceId => traceId == default ? null : traceId.ToHexString();
 }

@@ -63,3 +63,30 @@ public sealed class ShuttingDownException(string message) : InvalidOperationExce
 /// <param name="remembered">How many ended runs are remembered.</param>
 public sealed class RunNotFoundException(Guid runId, int remembered)
     : KeyNotFoundException($"No shadows of run {runId} are known here. Runs in progress and the last {remembered} ended runs with shadows are remembered.");
+
+/// <summary>A branch that a caller waited for did not end within its deadline.</summary>
+/// <param name="experiment">The experiment's name.</param>
+/// <param name="configId">The config's id.</param>
+/// <param name="deadline">The deadline.</param>
+public sealed class BranchTimedOutException(string experiment, string configId, TimeSpan deadline)
+    : TimeoutException($"Config '{configId}' of experiment '{experiment}' did not end within its deadline of {deadline.TotalSeconds:0.###} s.")
+{
+    /// <summary>The name of the experiment.</summary>
+    public string Experiment { get; } = experiment;
+
+    /// <summary>The id of the config.</summary>
+    public string ConfigId { get; } = configId;
+
+    /// <summary>The deadline.</summary>
+    public TimeSpan Deadline { get; } = deadline;
+}
+
+/// <summary>Spearmint did not answer within the bound of a call, which is longer than any deadline: it is stuck, or it has ended.</summary>
+/// <param name="call">What was asked.</param>
+/// <param name="bound">The bound.</param>
+public sealed class UnansweredException(string call, TimeSpan bound)
+    : TimeoutException($"{call} was not answered within {bound.TotalSeconds:0.###} s: its strategy is stuck, or the ActorSystem has ended.");
+
+/// <summary>The run was refused because too much is in progress. It may succeed later.</summary>
+/// <param name="message">What was refused and which limit refused it.</param>
+public sealed class OverloadedException(string message) : InvalidOperationException(message);

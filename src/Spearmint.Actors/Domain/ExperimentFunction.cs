@@ -21,6 +21,13 @@ public abstract class ExperimentFunction
         return From(context => function(context.Input, context.Config, context.CancellationToken));
     }
 
+    /// <summary>A function of a typed input that reads everything else from its context.</summary>
+    public static ExperimentFunction From<TInput, TOutput>(Func<TInput, BranchContext, Task<TOutput>> function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        return From(context => function((TInput)context.Input!, context));
+    }
+
     /// <summary>A function of a typed input and the untyped config.</summary>
     public static ExperimentFunction From<TInput, TOutput>(Func<TInput, Config, CancellationToken, Task<TOutput>> function)
     {

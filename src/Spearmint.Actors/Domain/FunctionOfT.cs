@@ -12,10 +12,11 @@ internal sealed class FunctionOf<TOutput>(Func<BranchContext, Task<TOutput>> fun
         var start = clock.GetTimestamp();
         try
         {
+            context.Enter();
             var output = await function(context);
             return new BranchOutcome(BranchStatus.Success, clock.GetElapsedTime(start), output, null);
         }
-        catch (OperationCanceledException e) when (context.CancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException e) when (context.IsCancelled)
         {
             return new BranchOutcome(BranchStatus.Cancelled, clock.GetElapsedTime(start), null, e);
         }

@@ -8,7 +8,10 @@ namespace Spearmint.Domain;
 public interface IBranchSink
 {
     /// <summary>Writes a batch.</summary>
-    /// <param name="batch">At least one event, in the order of their sequence numbers. After a failure the same batch may come again.</param>
+    /// <param name="batch">
+    /// At least one event, in the order of their sequence numbers. After a failure the same batch may come again. What the sink did not get is
+    /// said by an <see cref="EventsDropped"/> in its place.
+    /// </param>
     /// <param name="cancellationToken">Cancelled when the actor that owns the sink stops or has given the batch up.</param>
-    Task WriteAsync(IReadOnlyList<BranchEvent> batch, CancellationToken cancellationToken);
+    Task WriteAsync(IReadOnlyList<ExperimentEvent> batch, CancellationToken cancellationToken);
 }

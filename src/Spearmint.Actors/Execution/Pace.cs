@@ -4,11 +4,10 @@ namespace Spearmint.Execution;
 /// Decides where the functions of one strategy start: on threads of their own until they have shown that they give their thread back at
 /// once, then on the worker's. A function that blocks can so never take the threads that everybody else's answers depend on.
 /// </summary>
-internal sealed class Pace(TimeProvider clock)
+internal sealed class Pace(TimeProvider clock, InlinePlaces places)
 {
     private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(5);
-    private static readonly int InlineLimit = Math.Max(1, Environment.ProcessorCount / 2);
 
     // a busy machine takes any thread away for some milliseconds now and then; a function that blocks does it again and again
     private const int Forgiven = 2;
@@ -19,29 +18,18 @@ internal sealed class Pace(TimeProvider clock)
 
     private int _proof = FirstProof;
     private int _quickInARow;
-    private int _inside;
     private int _slow;
     private long _slowSince;
 
     /// <summary>Whether the function may start on the calling thread. When it may, <see cref="Leave"/> must follow.</summary>
-    public bool TryEnter()
-    {
-        if (Volatile.Read(ref _quickInARow) < Volatile.Read(ref _proof))
-            return false;
-
-        // those inside are still in their synchronous part; when one hangs there, all others start elsewhere
-        if (Interlocked.Increment(ref _inside) <= InlineLimit)
-            return true;
-
-        Interlocked.Decrement(ref _inside);
-        return false;
-    }
+    // those inside are still in their synchronous part; when they hang there, all others start elsewhere
+    public bool TryEnter() => Volatile.Read(ref _quickInARow) >= Volatile.Read(ref _proof) && places.TryTake();
 
     /// <summary>The synchronous part of a function that entered has returned.</summary>
     /// <param name="enteredAt">The clock's timestamp when it entered.</param>
     public void Leave(long enteredAt)
     {
-        Interlocked.Decrement(ref _inside);
+        places.GiveBack();
         if (clock.GetElapsedTime(enteredAt) > Slow)
             OnSlow();
     }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Spearmint.Domain;
 
@@ -6,6 +7,9 @@ namespace Spearmint.Execution;
 /// <summary>The output of a branch as a record keeps it.</summary>
 internal static class RecordedOutput
 {
+    /// <summary>The longest output that is recorded, in bytes of JSON: a queue holds many of them.</summary>
+    public const int MaxBytes = 65_536;
+
     public static JsonElement? Of(Branch branch)
     {
         if (branch.Status != BranchStatus.Success)
@@ -14,6 +18,10 @@ internal static class RecordedOutput
         try
         {
             var output = JsonSerializer.SerializeToElement(branch.Output, ConfigJson.Options);
+            var bytes = JsonMarshal.GetRawUtf8Value(output).Length;
+            if (bytes > MaxBytes)
+                return JsonSerializer.SerializeToElement($"(not recorded: {bytes} bytes of JSON, and at most {MaxBytes} are)");
+
             return Redaction.Redact(output, branch.Config.SecretValues);
         }
         catch (Exception e)

@@ -13,16 +13,30 @@ public sealed class SpearmintBuilder
     {
     }
 
+    internal SpearmintSettings Settings { get; private set; } = SpearmintSettings.Default;
+
+    /// <summary>Says what holds for all strategies together at first.</summary>
+    /// <param name="settings">The settings.</param>
+    public SpearmintBuilder WithSettings(SpearmintSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        Settings = settings;
+        return this;
+    }
+
     /// <summary>Registers a strategy for plain messages under a name.</summary>
     /// <param name="name">A name that no other strategy or experiment has.</param>
     /// <param name="create">Makes the instance that its supervisor owns.</param>
-    public SpearmintBuilder AddStrategy(string name, Func<IStrategy> create) =>
-        Add(client => client.RegisterStrategyAsync(name, create));
+    /// <param name="settings">The settings to start with; null for the defaults.</param>
+    public SpearmintBuilder AddStrategy(string name, Func<IStrategy> create, StrategySettings? settings = null) =>
+        Add(client => client.RegisterStrategyAsync(name, create, settings));
 
     /// <summary>Registers a sink.</summary>
     /// <param name="name">A name that no other sink has.</param>
     /// <param name="sink">The sink.</param>
-    public SpearmintBuilder AddSink(string name, IBranchSink sink) => Add(client => client.RegisterSinkAsync(name, sink));
+    /// <param name="options">How it is fed; null for the defaults.</param>
+    public SpearmintBuilder AddSink(string name, IBranchSink sink, SinkOptions? options = null) =>
+        Add(client => client.RegisterSinkAsync(name, sink, options));
 
     /// <summary>Registers an experiment with a typed config and makes it injectable, by its type or keyed by its name.</summary>
     /// <param name="name">A name that no other experiment or strategy has.</param>
@@ -39,6 +53,13 @@ public sealed class SpearmintBuilder
     /// <inheritdoc cref="AddExperiment{TInput, TConfig, TOutput}" />
     public SpearmintBuilder AddExperiment<TInput, TOutput>(
         string name, Func<TInput, Config, CancellationToken, Task<TOutput>> function, IEnumerable<Config>? configs, Strategy strategy,
+        ExperimentOptions? options = null) =>
+        Add(client => client.CreateExperiment(name, function, configs, strategy, options).StartedAsync());
+
+    /// <summary>Registers an experiment whose function reads everything but its input from the context, and makes it injectable.</summary>
+    /// <inheritdoc cref="AddExperiment{TInput, TConfig, TOutput}" />
+    public SpearmintBuilder AddExperiment<TInput, TOutput>(
+        string name, Func<TInput, BranchContext, Task<TOutput>> function, IEnumerable<Config>? configs, Strategy strategy,
         ExperimentOptions? options = null) =>
         Add(client => client.CreateExperiment(name, function, configs, strategy, options).StartedAsync());
 

@@ -24,7 +24,7 @@ public static class SpearmintHostingExtensions
         var spearmint = new SpearmintBuilder();
         configure(spearmint);
         return akka
-            .AddSetup(new SpearmintSetup(spearmint.ApplyAsync))
+            .AddSetup(new SpearmintSetup { Settings = spearmint.Settings, SetUp = spearmint.ApplyAsync })
             .WithActors(async (system, registry) =>
             {
                 var client = SpearmintClient.For(system);
@@ -58,6 +58,11 @@ public static class SpearmintHostingExtensions
         services.TryAddSingleton(typeof(Experiment<,,>), typeof(InjectedExperiment<,,>));
         services.TryAddKeyedSingleton(typeof(Experiment<,>), KeyedService.AnyKey, typeof(KeyedExperiment<,>));
         services.TryAddKeyedSingleton(typeof(Experiment<,,>), KeyedService.AnyKey, typeof(KeyedExperiment<,,>));
-        return AkkaHostingExtensions.AddAkka(services, actorSystemName, (akka, provider) => { configure(akka, provider); });
+        return AkkaHostingExtensions.AddAkka(services, actorSystemName, (akka, provider) =>
+        {
+            configure(akka, provider);
+            foreach (var setup in akka.Setups.OfType<SpearmintSetup>())
+                setup.Services ??= provider;
+        });
     }
 }

@@ -1,40 +1,71 @@
+using System.Diagnostics;
 using Akka.Actor;
 using Spearmint.Domain;
 
 namespace Spearmint.Protocol;
 
-/// <summary>Tells a worker to run one branch. The worker leaves it among the <see cref="EndedBranches"/>, unless it dies.</summary>
-internal sealed class RunBranch(Run run, int index, BranchIdentity identity, Lease lease)
+/// <summary>
+/// Tells a worker to run one branch, and is what the function is given. The worker leaves it among the <see cref="EndedBranches"/> when the
+/// function has ended, unless it dies.
+/// </summary>
+internal sealed class RunBranch(Run run, int index, BranchIdentity identity, long startedAt) : BranchContext(identity)
 {
-    private long _begunAt;
+    private int _begun;
     private int _claimed;
 
     public Run Run { get; } = run;
 
+    /// <summary>Its place in the plan.</summary>
     public int Index { get; } = index;
 
-    public BranchIdentity Identity { get; } = identity;
+    /// <summary>The clock's timestamp when it was handed to a worker.</summary>
+    public long StartedAt { get; } = startedAt;
 
-    public Lease Lease { get; } = lease;
+    /// <summary>The worker that runs it. Touched by the supervisor alone.</summary>
+    public Lease? Lease { get; set; }
 
-    /// <summary>The clock's timestamp when the branch began, or 0 when it has not.</summary>
-    public long BegunAt => Volatile.Read(ref _begunAt);
+    /// <summary>The deadline of a shadow; what is awaited has that of its run. Touched by the supervisor alone.</summary>
+    public ShadowDeadline? Deadline { get; set; }
+
+    /// <summary>The span of the branch; null where nobody listens.</summary>
+    public Activity? Span { get; init; }
+
+    /// <summary>Whether its outcome decides about the quarantine of its config. Touched by the supervisor alone.</summary>
+    public bool IsProbe { get; init; }
+
+    /// <summary>Whether the function has been called.</summary>
+    public bool HasBegun => Volatile.Read(ref _begun) != 0;
+
+    /// <summary>The branch, ended. Written by whoever claimed its end, before anybody else reads it.</summary>
+    public Branch? Ended { get; set; }
+
+    /// <summary>What there is to record of a function that ended after its branch.</summary>
+    public BranchLate? Late { get; set; }
+
+    /// <summary>Whether the function is over although nothing more will be heard of it. Written before the death of the worker.</summary>
+    public bool IsCallOver { get; set; }
+
+    private protected override Activity? Doing => Span ?? Run.Request.Caller;
+
+    private protected override object? RunInput => Run.Request.Input;
+
+    private protected override Func<object?, object?>? Cloner => Run.Request.CloneInput;
+
+    private protected override CancellationToken CallersToken => Role == BranchRole.Shadow ? CancellationToken.None : Run.Request.CancellationToken;
+
+    private protected override IServiceProvider? HostServices => Run.Services;
 
     /// <summary>
-    /// Whoever begins the branch, and records its start, asks first: a worker that is about to call the function, or a supervisor that ends
-    /// a branch which no worker has begun. Only the first to ask may.
+    /// The worker asks before it calls the function, and the supervisor when it ends the branch without it: only the first to ask may, so
+    /// that no function is called for a branch that has ended.
     /// </summary>
-    /// <param name="timestamp">The clock's timestamp.</param>
-    public bool TryBegin(long timestamp) => Interlocked.CompareExchange(ref _begunAt, timestamp, 0) == 0;
+    public bool TryBegin() => Interlocked.Exchange(ref _begun, 1) == 0;
 
     /// <summary>
-    /// Whoever ends the branch claims it first: the call of the function where it ended, or the supervisor when the worker is dead. Only the
-    /// first to ask may.
+    /// Whoever ends the branch claims it first: the call of the function where it ended, or the supervisor at a deadline, a cancellation or
+    /// the death of the worker. Only the first to ask may.
     /// </summary>
     public bool TryClaimEnd() => Interlocked.Exchange(ref _claimed, 1) == 0;
-
-    /// <summary>The branch, ended. Written by the call before the work is handed back.</summary>
-    public Branch? Ended { get; set; }
 }
 
 /// <summary>A worker and what it runs. Touched by its supervisor alone.</summary>

@@ -5,8 +5,8 @@ using Spearmint.Domain;
 namespace Spearmint.Protocol;
 
 /// <summary>
-/// Where workers leave their ended branches for the supervisor, which takes them when it handles its next message. It is woken only when
-/// something depends on them: on most runs the caller has its answer already, and a message would cost as much as the answer did.
+/// Where workers leave branches whose function has ended for the supervisor, which takes them when it handles its next message. It is woken
+/// only when something depends on them: on most runs the caller has its answer already, and a message would cost as much as the answer did.
 /// </summary>
 internal sealed class EndedBranches(IActorRef supervisor)
 {
@@ -19,17 +19,20 @@ internal sealed class EndedBranches(IActorRef supervisor)
         get => _awaited;
         set
         {
+            if (_awaited == value)
+                return;
+
             _awaited = value;
             Interlocked.MemoryBarrier();
         }
     }
 
-    /// <summary>Leaves an ended branch. Its worker is idle from now on.</summary>
+    /// <summary>Leaves a branch. Its worker is idle from now on.</summary>
     public void Add(RunBranch ended)
     {
         _ended.Enqueue(ended);
         Interlocked.MemoryBarrier();
-        if (_awaited || ended.Identity.Role == BranchRole.Candidate)
+        if (_awaited || ended.Role == BranchRole.Candidate || ended.Late is not null)
             supervisor.Tell(TakeEndedBranches.Instance, ActorRefs.NoSender);
     }
 

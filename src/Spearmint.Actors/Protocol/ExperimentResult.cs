@@ -9,19 +9,24 @@ public sealed class ExperimentResult
     internal ExperimentResult(Guid runId, Branch primary)
     {
         RunId = runId;
+        SettingsVersion = primary.SettingsVersion;
         Output = primary.Output;
         Branches = new BranchContainer(ImmutableArray.Create(primary));
     }
 
-    internal ExperimentResult(Guid runId, BranchContainer branches)
+    internal ExperimentResult(Guid runId, long settingsVersion, BranchContainer branches)
     {
         RunId = runId;
+        SettingsVersion = settingsVersion;
         Output = branches;
         Branches = branches;
     }
 
     /// <summary>The id of the run.</summary>
     public Guid RunId { get; }
+
+    /// <summary>The version of the settings that the run was planned with.</summary>
+    public long SettingsVersion { get; }
 
     /// <summary>The direct result: the output of the primary, or the <see cref="BranchContainer"/> of a strategy that answers with all branches.</summary>
     public object? Output { get; }

@@ -6,6 +6,9 @@ namespace Spearmint.Protocol;
 /// <summary>An event of a run that has a sink of its own.</summary>
 internal sealed record OwnSinkEvent(BranchEvent Event, RunSink Sink);
 
+/// <summary>Some branches of a run that has a sink of its own will not be run at all and leave no event.</summary>
+internal sealed record OwnSinkExpectsLess(RunSink Sink, int Branches);
+
 /// <summary>A run's own sink on its way through the log. What can change is touched by the log alone.</summary>
 internal sealed class RunSink(Guid runId, IBranchSink sink, int branches)
 {
@@ -13,25 +16,26 @@ internal sealed class RunSink(Guid runId, IBranchSink sink, int branches)
 
     public IBranchSink Sink { get; } = sink;
 
+    /// <summary>Branches that have not ended. What comes after the last of them is late.</summary>
     public int BranchesLeft { get; set; } = branches;
 
+    /// <summary>Who writes to the sink; null before the first event, and when the writer was let go.</summary>
     public IActorRef? Writer { get; set; }
+
+    /// <summary>Answers that the writer owes; after the last it is let go.</summary>
+    public int FlushesLeft { get; set; }
 }
 
 /// <summary>Tells a sink writer what to write.</summary>
-internal sealed record WriteBatch(IReadOnlyList<BranchEvent> Events);
+internal sealed record WriteBatch(IReadOnlyList<ExperimentEvent> Events);
 
-/// <summary>Asks a sink writer to answer with <see cref="SinkFlushed"/> when it is done with what it has.</summary>
+/// <summary>
+/// Asks a sink writer to write what it has without waiting for more, and to answer with <see cref="SinkFlushed"/> when it is done with it.
+/// </summary>
 internal sealed record FlushSink
 {
     public static FlushSink Instance { get; } = new();
 }
 
-/// <summary>A sink writer is done with what it had when it was asked.</summary>
+/// <summary>A sink writer is done with what it had when it was asked: it is written, or dropped and counted.</summary>
 internal sealed record SinkFlushed(string Name);
-
-/// <summary>Tells a sink writer that nothing more will come: it stops when it is done.</summary>
-internal sealed record CloseSink
-{
-    public static CloseSink Instance { get; } = new();
-}

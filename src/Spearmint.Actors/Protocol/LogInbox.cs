@@ -30,6 +30,22 @@ internal sealed class LogInbox
             return;
         }
 
+        Add(happened);
+    }
+
+    /// <summary>Some branches of a run leave no event: a sink of its own is done without them.</summary>
+    public void ExpectLess(Run run, int branches)
+    {
+        if (run.OwnSink is not { } sink || branches == 0)
+            return;
+
+        _waiting.Enqueue(new OwnSinkExpectsLess(sink, branches));
+        _log.Tell(LookAtInbox.Now, ActorRefs.NoSender);
+    }
+
+    /// <summary>Adds what happened, to no run in particular.</summary>
+    public void Add(ExperimentEvent happened)
+    {
         _waiting.Enqueue(happened);
         var count = Interlocked.Increment(ref _sinceLook);
         if (count == 1)
@@ -41,7 +57,7 @@ internal sealed class LogInbox
     /// <summary>The log is about to look: what is added from now on wakes it again.</summary>
     public void Rest() => Interlocked.Exchange(ref _sinceLook, 0);
 
-    /// <summary>Takes the next thing that waits: a <see cref="BranchEvent"/> or an <see cref="OwnSinkEvent"/>.</summary>
+    /// <summary>Takes the next thing that waits: an <see cref="ExperimentEvent"/>, or something for the sink of a run.</summary>
     public bool TryTake(out object? item) => _waiting.TryDequeue(out item);
 }
 

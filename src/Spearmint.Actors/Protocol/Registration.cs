@@ -17,6 +17,12 @@ public sealed record RegisterStrategy(string Name, Strategy Strategy)
         : this(name, new Strategy(name, create))
     {
     }
+
+    /// <summary>The settings to start with.</summary>
+    public StrategySettings Settings { get; init; } = StrategySettings.Default;
+
+    /// <summary>Throws when the strategy cannot run with some settings.</summary>
+    internal Action<StrategySettings>? Check { get; init; }
 }
 
 /// <summary>A strategy has been registered.</summary>

@@ -1,32 +1,41 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
 using Akka.Actor;
 using Spearmint.Domain;
 using Spearmint.Strategies;
 
 namespace Spearmint.Protocol;
 
-/// <summary>What belongs to one run. It travels inside the run's messages; what can change is touched by the supervisor alone.</summary>
-internal sealed class Run
+/// <summary>
+/// What belongs to one run. It travels inside the run's messages; what can change is touched by the supervisor alone. As something with a
+/// deadline it stands for its awaited branches.
+/// </summary>
+internal sealed class Run : Expiring
 {
-    private readonly Branch?[]? _ended;
+    // by place in the plan: an awaited branch as a RunBranch, an ended shadow as a Branch
+    private readonly object?[]? _branches;
+    private RunBranch? _only;
 
-    public Run(Guid id, RunExperiment request, RunPlan plan, IActorRef replyTo)
+    public Run(Guid id, RunExperiment request, RunPlan plan, SettingsInForce settings, DateTimeOffset startedAt, IActorRef replyTo)
     {
         Id = id;
         Request = request;
         Plan = plan;
+        Settings = settings;
+        StartedAt = startedAt;
         ReplyTo = replyTo;
-        OwnSink = request.Sink is null ? null : new RunSink(id, request.Sink, plan.Branches.Length);
-        if (plan.Branches.Length == 1 && plan.Answer == AnswerShape.Output)
-            return;
+        if (plan.Branches.Length > 1)
+            _branches = new object?[plan.Branches.Length];
 
-        _ended = new Branch?[plan.Branches.Length];
         foreach (var branch in plan.Branches)
         {
             if (branch.Role == BranchRole.Shadow)
                 ShadowsLeft++;
-            else
-                AwaitedLeft++;
+            else if (branch.Role == BranchRole.Primary)
+                HasPrimary = true;
         }
+
+        OwnSink = request.Sink is null ? null : new RunSink(id, request.Sink, plan.Branches.Length);
     }
 
     public Guid Id { get; }
@@ -35,31 +44,99 @@ internal sealed class Run
 
     public RunPlan Plan { get; }
 
+    public SettingsInForce Settings { get; }
+
     public IActorRef ReplyTo { get; }
+
+    /// <summary>The span of the run; null where nobody listens.</summary>
+    public Activity? Span { get; set; }
+
+    /// <summary>Whether the run is among the active ones of the metrics.</summary>
+    public bool IsMetered { get; set; }
+
+    /// <summary>The services of the host, or null where there is none.</summary>
+    public IServiceProvider? Services { get; init; }
+
+    /// <summary>Wall-clock start, UTC.</summary>
+    public DateTimeOffset StartedAt { get; }
 
     public RunSink? OwnSink { get; }
 
-    public int AwaitedLeft { get; private set; }
+    /// <summary>Whether one branch alone is the answer, whatever becomes of it.</summary>
+    public bool HasPrimary { get; }
 
-    public int ShadowsLeft { get; private set; }
+    /// <summary>Awaited branches that have started and not ended.</summary>
+    public int AwaitedLeft { get; set; }
+
+    /// <summary>Shadows that have not ended, or not even started.</summary>
+    public int ShadowsLeft { get; set; }
+
+    /// <summary>Whether the shadows of this run are run at all.</summary>
+    public bool IsSampled { get; private set; } = true;
+
+    public bool IsAnswered { get; set; }
+
+    /// <summary>The place of the next awaited branch to start, where they start one after the other; the end when no more may start.</summary>
+    public int Started { get; set; }
+
+    /// <summary>How many awaited branches have been started.</summary>
+    public int Begun { get; private set; }
+
+    /// <summary>Starts the next awaited branch, where they start one after the other.</summary>
+    public ITimer? Stagger { get; set; }
+
+    public CancellationTokenRegistration CallersToken { get; set; }
 
     public List<IActorRef>? Gatherers { get; set; }
 
-    /// <summary>Keeps an ended branch until the others of its kind have ended too.</summary>
-    public void Keep(int index, Branch branch)
-    {
-        if (_ended is null)
-            return;
+    public TimeSpan Deadline => Request.Deadline ?? Settings.Settings.Deadline;
 
-        _ended[index] = branch;
-        if (branch.Role == BranchRole.Shadow)
-            ShadowsLeft--;
+    public TimeSpan ShadowDeadline => Request.ShadowDeadline ?? Settings.Settings.ShadowDeadline ?? Deadline;
+
+    /// <summary>The awaited branch at a place in the plan, if it has been started.</summary>
+    public RunBranch? AwaitedAt(int index) => _branches is null ? _only : _branches[index] as RunBranch;
+
+    /// <summary>An awaited branch has been started.</summary>
+    public void Add(RunBranch branch)
+    {
+        AwaitedLeft++;
+        Begun++;
+        if (_branches is null)
+            _only = branch;
         else
-            AwaitedLeft--;
+            _branches[branch.Index] = branch;
     }
 
-    public BranchContainer Awaited() => new(_ended!.Where(branch => branch is { Role: not BranchRole.Shadow })!);
+    /// <summary>A shadow has ended, or was skipped.</summary>
+    public void AddShadow(int index, Branch shadow)
+    {
+        ShadowsLeft--;
+        _branches![index] = shadow;
+    }
 
-    public BranchContainer Shadows() =>
-        _ended is null ? BranchContainer.Empty : new BranchContainer(_ended.Where(branch => branch is { Role: BranchRole.Shadow })!);
+    /// <summary>The shadows of this run are not to be run and leave no branch.</summary>
+    public void LeaveShadowsOut()
+    {
+        IsSampled = false;
+        ShadowsLeft = 0;
+    }
+
+    /// <summary>The awaited branches that have been started, all ended, in config order.</summary>
+    public BranchContainer EndedAwaited()
+    {
+        if (_branches is null)
+            return new BranchContainer([_only!.Ended!]);
+
+        var ended = ImmutableArray.CreateBuilder<Branch>(_branches.Length);
+        foreach (var branch in _branches)
+        {
+            if (branch is RunBranch awaited)
+                ended.Add(awaited.Ended!);
+        }
+
+        return new BranchContainer(ended.DrainToImmutable());
+    }
+
+    /// <summary>The shadows that have ended or were skipped, in config order.</summary>
+    public BranchContainer EndedShadows() => _branches is null ? BranchContainer.Empty : new BranchContainer(_branches.OfType<Branch>());
 }

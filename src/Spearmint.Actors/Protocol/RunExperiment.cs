@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Threading.Channels;
 using Spearmint.Domain;
 using Spearmint.Strategies;
 
@@ -11,7 +13,8 @@ namespace Spearmint.Protocol;
 /// Answered with an <see cref="ExperimentResult"/>, or with a <c>Status.Failure</c> that makes <c>Ask</c> throw: what the primary's function
 /// threw, as it was thrown; an <see cref="ArgumentException"/> for configs that are missing or wrong and for an unknown strategy
 /// (<see cref="UnknownNameException"/>); whatever a strategy threw; <see cref="AnswerShapeException"/>;
-/// <see cref="BranchWorkerDiedException"/>; <see cref="ShuttingDownException"/>.
+/// <see cref="BranchTimedOutException"/>; an <see cref="OperationCanceledException"/> with the caller's token;
+/// <see cref="OverloadedException"/>; <see cref="BranchWorkerDiedException"/>; <see cref="ShuttingDownException"/>.
 /// </remarks>
 public sealed class RunExperiment
 {
@@ -26,6 +29,15 @@ public sealed class RunExperiment
         ArgumentNullException.ThrowIfNull(configs);
         Function = function;
         Configs = ConfigSet.From(configs);
+        Input = input;
+    }
+
+    /// <summary>A run with configs of its own, or with those of the strategy's settings.</summary>
+    internal RunExperiment(ExperimentFunction function, ConfigSet? configs, object? input)
+    {
+        Function = function;
+        Configs = configs ?? ConfigSet.Empty;
+        TakesConfigsOfSettings = configs is null;
         Input = input;
     }
 
@@ -60,6 +72,15 @@ public sealed class RunExperiment
     /// <summary>Cancels the awaited branches. Shadows do not see it.</summary>
     public CancellationToken CancellationToken { get; init; }
 
+    /// <summary>How long the caller waits at most, in the place of the strategy's deadline; above zero, at most a day.</summary>
+    public TimeSpan? Deadline { get; init => field = Deadlines.Check(value, nameof(Deadline)); }
+
+    /// <summary>How long each shadow may run, in the place of the strategy's; null for as long as the run's own deadline, where it has one.</summary>
+    public TimeSpan? ShadowDeadline { get; init => field = Deadlines.Check(value, nameof(ShadowDeadline)); }
+
+    /// <summary>Makes the input of each branch from that of the run, for inputs that functions might change; null to pass it as it is.</summary>
+    public Func<object?, object?>? CloneInput { get; init; }
+
     /// <summary>A sink that gets the events of this run alone, beside the registered ones.</summary>
     public IBranchSink? Sink { get; init; }
 
@@ -68,4 +89,24 @@ public sealed class RunExperiment
 
     /// <summary>The shape of answer that the caller can use, or null for any. A strategy that answers in another is refused before anything runs.</summary>
     public AnswerShape? ExpectedAnswer { get; init; }
+
+    /// <summary>Whether the run takes its configs from the settings of its strategy.</summary>
+    internal bool TakesConfigsOfSettings { get; }
+
+    /// <summary>Gets the awaited branches as they end, and is completed when the run is answered.</summary>
+    internal ChannelWriter<Branch>? Stream { get; init; }
+
+    /// <summary>Gets the answer in the place of the sender.</summary>
+    internal RunPromise? Promise { get; set; }
+
+    /// <summary>What the caller was doing when it asked.</summary>
+    internal Activity? Caller { get; } = Activity.Current;
+
+    /// <summary>The same run, answered to a promise of its own: a message may be sent more than once.</summary>
+    internal RunExperiment WithPromise()
+    {
+        var copy = (RunExperiment)MemberwiseClone();
+        copy.Promise = new RunPromise(ExperimentName);
+        return copy;
+    }
 }

@@ -3,10 +3,11 @@ using Spearmint.Domain;
 
 namespace Spearmint.Sinks;
 
-/// <summary>All that the log says of one branch: its start and, once it has ended, its end.</summary>
-/// <param name="Started">The start; null when the sink was added in the middle of the branch.</param>
+/// <summary>All that the log says of one branch: its start, once it has ended its end, and what its function did after that.</summary>
+/// <param name="Started">The start; null for a skipped branch, and when the sink was added in the middle of the branch.</param>
 /// <param name="Finished">The end; null while the branch is pending.</param>
-public sealed record BranchRecord(BranchStarted? Started, BranchFinished? Finished)
+/// <param name="Late">How the function ended after its branch; null where it did not, or has not yet.</param>
+public sealed record BranchRecord(BranchStarted? Started, BranchFinished? Finished, BranchLate? Late = null)
 {
     private BranchEvent Any => (BranchEvent?)Started ?? Finished!;
 
@@ -34,6 +35,12 @@ public sealed record BranchRecord(BranchStarted? Started, BranchFinished? Finish
     /// <summary>Wall-clock start, UTC.</summary>
     public DateTimeOffset StartedAt => Any.StartedAt;
 
+    /// <summary>The version of the strategy's settings that the run was planned with.</summary>
+    public long SettingsVersion => Any.SettingsVersion;
+
+    /// <summary>The W3C trace id of the caller's trace, 32 hex digits; null when the caller had none.</summary>
+    public string? TraceId => Any.TraceId;
+
     /// <summary>Where the branch is in its life.</summary>
     public BranchStatus Status => Finished?.Status ?? BranchStatus.Pending;
 
@@ -45,6 +52,9 @@ public sealed record BranchRecord(BranchStarted? Started, BranchFinished? Finish
 
     /// <summary>Why the branch was skipped, where it was.</summary>
     public string? SkipReason => Finished?.SkipReason;
+
+    /// <summary>What the function had reported of itself when the branch ended, by name; empty while it is pending.</summary>
+    public IReadOnlyDictionary<string, double> Metrics => Finished?.Metrics ?? BranchMetrics.None;
 
     /// <summary>The output as JSON, where the experiment records outputs.</summary>
     public JsonElement? Output => Finished?.Output;

@@ -3,12 +3,13 @@ using Spearmint.Domain;
 namespace Spearmint.Sinks;
 
 /// <summary>Keeps the records of the latest branches in memory. Safe to read from any thread while it is written.</summary>
-public sealed class InMemorySink : IBranchSink
+public sealed class InMemorySink : IPromptSink
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<Guid, Entry> _pending = [];
+    private readonly Dictionary<Guid, Entry> _open = [];
     private readonly Entry?[] _ring;
     private long _added;
+    private long _lost;
 
     /// <summary>A sink of a fixed size.</summary>
     /// <param name="capacity">How many branches are kept, at least 1; the oldest makes room for the newest.</param>
@@ -32,8 +33,18 @@ public sealed class InMemorySink : IBranchSink
         }
     }
 
+    /// <summary>How many events never came here, as the sink was told by <see cref="EventsDropped"/>: what is kept lacks them.</summary>
+    public long Lost
+    {
+        get
+        {
+            lock (_gate)
+                return _lost;
+        }
+    }
+
     /// <inheritdoc />
-    public Task WriteAsync(IReadOnlyList<BranchEvent> batch, CancellationToken cancellationToken)
+    public Task WriteAsync(IReadOnlyList<ExperimentEvent> batch, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);
         lock (_gate)
@@ -73,27 +84,41 @@ public sealed class InMemorySink : IBranchSink
             for (var age = 1; age <= kept; age++)
             {
                 var entry = _ring[(_added - age) % Capacity]!;
-                records.Add(new BranchRecord(entry.Started, entry.Finished));
+                records.Add(new BranchRecord(entry.Started, entry.Finished, entry.Late));
             }
 
             return records;
         }
     }
 
-    private void Add(BranchEvent happened)
+    private void Add(ExperimentEvent happened)
     {
-        if (happened is BranchFinished finished)
+        switch (happened)
         {
-            // a start that is not here any more, or never was, leaves the end to stand alone
-            var entry = _pending.Remove(happened.BranchId, out var started) ? started : Next();
-            entry.Finished = finished;
+            case BranchFinished finished:
+                Add(finished);
+                break;
+            case BranchStarted started:
+                var entry = Next();
+                entry.Started = started;
+                _open[started.BranchId] = entry;
+                break;
+            case BranchLate late when _open.Remove(late.BranchId, out var ended):
+                ended.Late = late;
+                break;
+            case EventsDropped dropped:
+                _lost += dropped.Count;
+                break;
         }
-        else if (happened is BranchStarted started)
-        {
-            var entry = Next();
-            entry.Started = started;
-            _pending[happened.BranchId] = entry;
-        }
+    }
+
+    // a start that is not here any more, or never was, leaves the end to stand alone
+    private void Add(BranchFinished finished)
+    {
+        var entry = _open.Remove(finished.BranchId, out var started) ? started : Next();
+        entry.Finished = finished;
+        if (entry.IsOpen)
+            _open[finished.BranchId] = entry;
     }
 
     // a full ring lends the oldest entry to the newest branch
@@ -101,11 +126,12 @@ public sealed class InMemorySink : IBranchSink
     {
         ref var place = ref _ring[_added++ % Capacity];
         place ??= new Entry();
-        if (place is { Started: { } started, Finished: null })
-            _pending.Remove(started.BranchId);
+        if (place is { IsOpen: true, BranchId: { } branchId })
+            _open.Remove(branchId);
 
         place.Started = null;
         place.Finished = null;
+        place.Late = null;
         return place;
     }
 
@@ -114,5 +140,12 @@ public sealed class InMemorySink : IBranchSink
         public BranchStarted? Started { get; set; }
 
         public BranchFinished? Finished { get; set; }
+
+        public BranchLate? Late { get; set; }
+
+        public Guid? BranchId => Started?.BranchId ?? Finished?.BranchId;
+
+        /// <summary>Whether something may still be said of the branch: a function that its branch did not wait for can end late.</summary>
+        public bool IsOpen => Late is null && Finished?.Status is null or BranchStatus.Failed or BranchStatus.TimedOut or BranchStatus.Cancelled;
     }
 }

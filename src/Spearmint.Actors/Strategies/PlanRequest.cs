@@ -7,4 +7,14 @@ namespace Spearmint.Strategies;
 /// <param name="Experiment">The name of the experiment.</param>
 /// <param name="Configs">The configs of the run: at least one.</param>
 /// <param name="Input">The input of the run.</param>
-public readonly record struct PlanRequest(Guid RunId, string Experiment, ConfigSet Configs, object? Input);
+/// <param name="Quarantined">Says whether a config is to be passed over for now; null where nothing ever is.</param>
+public readonly record struct PlanRequest(
+    Guid RunId, string Experiment, ConfigSet Configs, object? Input, Func<Config, bool>? Quarantined = null)
+{
+    /// <summary>
+    /// Whether a config has failed so often that a strategy with a choice does better to choose another. From the first question on, the
+    /// awaited branches of the config are watched too. A config whose pause is over is free for one probe.
+    /// </summary>
+    /// <param name="config">One of <see cref="Configs"/>.</param>
+    public bool IsQuarantined(Config config) => Quarantined?.Invoke(config) ?? false;
+}

@@ -3,7 +3,7 @@ using Spearmint.Domain;
 
 namespace Spearmint.Strategies;
 
-/// <summary>What one run does: its branches, all started together, and the shape of its answer.</summary>
+/// <summary>What one run does: its branches, when they start, and the shape of its answer.</summary>
 public sealed class RunPlan
 {
     private RunPlan(AnswerShape answer, ImmutableArray<PlannedBranch> branches)
@@ -17,6 +17,12 @@ public sealed class RunPlan
 
     /// <summary>The branches, in config order.</summary>
     public ImmutableArray<PlannedBranch> Branches { get; }
+
+    /// <summary>
+    /// How long each branch waits for the one before it before it starts too; zero, as in most plans, when all start together. A branch that
+    /// fails lets the next one start at once.
+    /// </summary>
+    public TimeSpan Stagger { get; private init; }
 
     /// <summary>Whether the run may be asked for its shadows, also when it has none.</summary>
     internal bool IsShadowed { get; private init; }
@@ -54,5 +60,17 @@ public sealed class RunPlan
             branches.Add(new PlannedBranch(configs[index], BranchRole.Candidate));
 
         return new RunPlan(AnswerShape.Container, branches.MoveToImmutable());
+    }
+
+    /// <summary>
+    /// Runs all configs and answers with the output of the first that succeeds; the others are cancelled. When all fail, the answer is what
+    /// the first config threw.
+    /// </summary>
+    /// <param name="configs">The configs.</param>
+    /// <param name="stagger">How long each waits for the one before it before it starts too; zero to start all together.</param>
+    public static RunPlan FirstSuccess(ConfigSet configs, TimeSpan stagger = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(stagger, TimeSpan.Zero);
+        return new RunPlan(AnswerShape.Output, All(configs).Branches) { Stagger = stagger };
     }
 }

@@ -1,3 +1,5 @@
+using Spearmint.Domain;
+
 namespace Spearmint.Strategies;
 
 /// <summary>A named way to make a strategy. Whoever runs with it makes an instance of their own, with a state of its own.</summary>
@@ -5,11 +7,17 @@ namespace Spearmint.Strategies;
 /// <param name="Create">Makes a fresh instance.</param>
 public sealed record Strategy(string Name, Func<IStrategy> Create)
 {
-    /// <summary>Rotates over the configs, one per run.</summary>
+    /// <summary>Rotates over the configs, one per run; those in quarantine are passed over.</summary>
     public static Strategy RoundRobin { get; } = new("round_robin", () => new RoundRobinStrategy());
+
+    /// <summary>Rotates over the configs, one per run; those in quarantine keep their turn.</summary>
+    public static Strategy StrictRoundRobin { get; } = new("strict_round_robin", () => new RoundRobinStrategy(keepsQuarantined: true));
 
     /// <summary>Runs all configs at once and answers with all branches.</summary>
     public static Strategy MultiBranch { get; } = new("multi_branch", () => new MultiBranchStrategy());
+
+    /// <summary>Runs all configs at once and answers with the first success.</summary>
+    public static Strategy FirstSuccess { get; } = new("first_success", () => new FirstSuccessStrategy());
 
     /// <summary>Answers with the primary and runs the other configs as shadows.</summary>
     /// <param name="primaryConfigId">The id of the primary's config, or null for the first.</param>
@@ -18,4 +26,36 @@ public sealed record Strategy(string Name, Func<IStrategy> Create)
     /// <summary>Runs always the same config.</summary>
     /// <param name="configId">The id of the config, or null for the first.</param>
     public static Strategy SingleConfig(string? configId = null) => new("single_config", () => new SingleConfigStrategy(configId));
+
+    /// <summary>Answers with the first success, and starts one config after the other while there is none.</summary>
+    /// <param name="delay">How long each config waits for the one before it; above zero, at most a day.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The delay is not in this range.</exception>
+    public static Strategy Hedge(TimeSpan delay)
+    {
+        Deadlines.Check(delay, nameof(delay));
+        return new("hedge", () => new HedgeStrategy(delay));
+    }
+
+    /// <summary>Leaves a share of the runs to a strategy.</summary>
+    /// <param name="rate">The share of runs in the sample, 0 to 1.</param>
+    /// <param name="inner">Plans the runs in the sample.</param>
+    /// <param name="otherwise">Plans all others; null for the first config alone, also where another is the primary of <paramref name="inner"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is not a share.</exception>
+    public static Strategy Sampled(double rate, Strategy inner, Strategy? otherwise = null)
+    {
+        ArgumentNullException.ThrowIfNull(inner);
+        SampledStrategy.CheckRate(rate);
+        var others = otherwise ?? SingleConfig();
+        return new("sampled", () => new SampledStrategy(rate, inner.Create(), others.Create()));
+    }
+
+    /// <summary>Leaves each run to one of several strategies, each as often as its weight says.</summary>
+    /// <param name="choices">At least one. A weight is finite and at least 0, and counts relative to their sum, which is above 0.</param>
+    /// <exception cref="ArgumentException">There is no choice, or a weight or their sum is out of range.</exception>
+    public static Strategy Pick(params (double Weight, Strategy Strategy)[] choices)
+    {
+        Weights.Of(choices);
+        var own = choices.ToArray();
+        return new("pick", () => new PickStrategy([.. own.Select(choice => (choice.Weight, choice.Strategy.Create()))]));
+    }
 }

@@ -2,7 +2,10 @@ using Spearmint.Domain;
 
 namespace Spearmint.Strategies;
 
-/// <summary>Strategies by name: <c>round_robin</c>, <c>shadow</c> and <c>multi_branch</c> from the start, and what is registered beside them.</summary>
+/// <summary>
+/// Strategies by name: <c>round_robin</c>, <c>shadow</c>, <c>multi_branch</c> and <c>first_success</c> from the start, and what is registered
+/// beside them.
+/// </summary>
 public sealed class StrategyCatalogue
 {
     private readonly Dictionary<string, Strategy> _strategies = new(StringComparer.Ordinal);
@@ -10,7 +13,7 @@ public sealed class StrategyCatalogue
     /// <summary>A catalogue of the built-in strategies.</summary>
     public StrategyCatalogue()
     {
-        foreach (var strategy in (Strategy[])[Strategy.RoundRobin, Strategy.Shadow(), Strategy.MultiBranch])
+        foreach (var strategy in (Strategy[])[Strategy.RoundRobin, Strategy.Shadow(), Strategy.MultiBranch, Strategy.FirstSuccess])
             _strategies.Add(strategy.Name, strategy);
     }
 

@@ -36,11 +36,11 @@ internal static class ExperimentsApi
         {
             return await experiment.RunAsync(client, input, new RunOptions { RunId = runId }, cancellationToken);
         }
-        catch (Exception e) when (e is not ShuttingDownException && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is not (OverloadedException or ShuttingDownException or UnansweredException) && !cancellationToken.IsCancellationRequested)
         {
-            // a function may throw anything; its record says it without secrets
-            var branches = await records.FindAsync(runId);
-            throw new RunFailedException(e, branches.FirstOrDefault(branch => branch.Role == BranchRole.Primary));
+            // a function may throw anything; its record says it without secrets. Where several could have answered, it is the first that is thrown.
+            var newestFirst = await records.FindAsync(runId);
+            throw new RunFailedException(runId, e, newestFirst.LastOrDefault(branch => branch.Role != BranchRole.Shadow));
         }
     }
 }

@@ -10,12 +10,18 @@ namespace Spearmint.Host.Api;
 /// <remarks>A request whose client went away is not among them: the framework ends it with 499, which nobody reads.</remarks>
 internal sealed partial class Problems(ILogger<Problems> logger) : IExceptionHandler
 {
+    private const string RetryAfterSeconds = "1";
+
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
     {
         if (IsBug(exception))
             LogBug(logger, context.Request.Method, context.Request.Path, exception);
 
-        await TypedResults.Problem(From(exception)).ExecuteAsync(context);
+        var problem = From(exception);
+        if (problem.Status == 503)
+            context.Response.Headers.RetryAfter = RetryAfterSeconds;
+
+        await TypedResults.Problem(problem).ExecuteAsync(context);
         return true;
     }
 
@@ -37,18 +43,26 @@ internal sealed partial class Problems(ILogger<Problems> logger) : IExceptionHan
         BadHttpRequestException { StatusCode: 413 } large =>
             Problem(413, "Body too large", $"{large.Message} The setting Spearmint:MaxBodyBytes says how much is taken."),
         BadHttpRequestException bad => Problem(bad.StatusCode, "Bad request", bad.Message),
+        OverloadedException overloaded => Problem(503, "Overloaded", overloaded.Message),
         ShuttingDownException shutting => Problem(503, "Shutting down", shutting.Message),
-        RunFailedException { Primary: { } primary } => Failed(primary),
+        UnansweredException unanswered => Problem(503, "Unanswered", unanswered.Message),
+        RunFailedException { TimedOut: { } timedOut } run => TimedOut(run, timedOut),
+        RunFailedException { Branch: { } branch } => Failed(branch),
         RunFailedException { InnerException: { } cause } => Problem(500, "The run failed", $"No branch has ended ({TypeOf(cause)}); the log has the details."),
         _ => Problem(500, "Internal error", $"This is a bug ({TypeOf(exception)}); the log has the details."),
     };
 
-    private static ProblemDetails Failed(BranchRecord primary)
+    private static ProblemDetails Failed(BranchRecord branch)
     {
-        var error = ErrorDto.From(primary.Error, withStack: false);
+        var error = ErrorDto.From(branch.Error, withStack: false);
         return Problem(500, "The function failed", $"{error?.Type}: {error?.Message}",
-            ("error", error), ("runId", primary.RunId), ("branchId", primary.BranchId), ("configId", primary.ConfigId), ("branchStatus", primary.Status));
+            ("error", error), ("runId", branch.RunId), ("branchId", branch.BranchId), ("configId", branch.ConfigId), ("branchStatus", branch.Status));
     }
+
+    private static ProblemDetails TimedOut(RunFailedException run, BranchTimedOutException timedOut) => Problem(
+        504, "The run timed out", timedOut.Message,
+        ("experiment", timedOut.Experiment), ("configId", timedOut.ConfigId), ("deadlineSeconds", timedOut.Deadline.TotalSeconds),
+        ("runId", run.RunId), ("branchId", run.Branch?.BranchId), ("branchStatus", BranchStatus.TimedOut));
 
     private static ProblemDetails Problem(int status, string title, string detail, params (string Name, object? Value)[] members)
     {
@@ -60,8 +74,8 @@ internal sealed partial class Problems(ILogger<Problems> logger) : IExceptionHan
     }
 
     private static bool IsBug(Exception exception) => exception is not (
-        UnknownNameException or UnknownRunException or BadRequestException or BadHttpRequestException or ShuttingDownException
-        or RunFailedException { Primary: not null });
+        UnknownNameException or UnknownRunException or BadRequestException or BadHttpRequestException or OverloadedException
+        or ShuttingDownException or RunFailedException { TimedOut: not null } or RunFailedException { Branch: not null });
 
     private static string TypeOf(Exception exception) => exception.GetType().FullName ?? exception.GetType().Name;
 

@@ -14,11 +14,11 @@ internal sealed class BranchFeed : IBranchSink
 
     public ChannelReader<BranchEvent> Events => _events.Reader;
 
-    public Task WriteAsync(IReadOnlyList<BranchEvent> batch, CancellationToken cancellationToken)
+    public Task WriteAsync(IReadOnlyList<ExperimentEvent> batch, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            foreach (var happened in batch)
+            foreach (var happened in batch.OfType<BranchEvent>())
             {
                 _events.Writer.TryWrite(happened);
                 if (happened is BranchFinished)

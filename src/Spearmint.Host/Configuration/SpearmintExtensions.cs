@@ -1,5 +1,5 @@
 using Akka.Hosting;
-using Spearmint.Client;
+using Spearmint.Domain;
 using Spearmint.Host.Experiments;
 using Spearmint.Hosting;
 using Spearmint.Sinks;
@@ -9,14 +9,14 @@ namespace Spearmint.Host.Configuration;
 /// <summary>Spearmint in this host.</summary>
 internal static class SpearmintExtensions
 {
-    // above what Spearmint takes to drain and Akka to end, so that the log says what was left
-    private static readonly TimeSpan ShutdownTime = TimeSpan.FromSeconds(15);
+    // for the sinks to be flushed and Akka to end after the branches, so that the log says what was left
+    private static readonly TimeSpan TimeAfterBranches = TimeSpan.FromSeconds(30);
 
     /// <summary>Lets requests in progress and the branches behind them end at the same time, each in its own bound.</summary>
     /// <remarks>One after the other, a request whose function hangs would keep the drain from beginning until all time is gone.</remarks>
-    public static void EndInGoodTime(this WebApplicationBuilder builder) => builder.Services.Configure<HostOptions>(host =>
+    public static void EndInGoodTime(this WebApplicationBuilder builder, ServiceOptions options) => builder.Services.Configure<HostOptions>(host =>
     {
-        host.ShutdownTimeout = ShutdownTime;
+        host.ShutdownTimeout = options.DrainTimeout + TimeAfterBranches;
         host.ServicesStopConcurrently = true;
     });
 
@@ -29,6 +29,7 @@ internal static class SpearmintExtensions
             .LogToHost()
             .WithSpearmint(spearmint =>
             {
+                spearmint.WithSettings(SpearmintSettings.Default with { DrainTimeout = options.DrainTimeout });
                 spearmint.AddSink("memory", services.GetRequiredService<InMemorySink>());
                 spearmint.AddSink("log", new SerilogSink(services.GetRequiredService<Serilog.ILogger>()));
                 experiments.RegisterIn(spearmint);

@@ -34,22 +34,34 @@ internal sealed class ByteExperiment
 
     /// <summary>An experiment on a function; its outputs are recorded.</summary>
     public static ByteExperiment Of<TConfig, TOutput>(
-        string name, string description, Func<byte[], TConfig, CancellationToken, Task<TOutput>> function, ConfigSet configs, Strategy strategy)
-    {
-        return new ByteExperiment(name, description, strategy, configs, Register, RunAsync);
+        string name, string description, Func<byte[], TConfig, CancellationToken, Task<TOutput>> function, ConfigSet configs, Strategy strategy,
+        StrategySettings? settings = null) =>
+        Of<TOutput>(name, description, strategy, configs, spearmint => spearmint.AddExperiment(name, function, configs, strategy, Recorded(settings)));
 
-        void Register(SpearmintBuilder spearmint) =>
-            spearmint.AddExperiment(name, function, configs, strategy, new ExperimentOptions { RecordOutput = true });
-
-        async Task<ByteRun> RunAsync(SpearmintClient client, byte[] input, RunOptions options, CancellationToken cancellationToken) =>
-            ByteRun.From(await client.GetExperiment<Experiment<byte[], TConfig, TOutput>>(name).RunDetailedAsync(input, options, cancellationToken));
-    }
+    /// <summary>An experiment on a function that reads its config from the context and can report of itself there.</summary>
+    public static ByteExperiment Of<TOutput>(
+        string name, string description, Func<byte[], BranchContext, Task<TOutput>> function, ConfigSet configs, Strategy strategy,
+        StrategySettings? settings = null) =>
+        Of<TOutput>(name, description, strategy, configs, spearmint => spearmint.AddExperiment(name, function, configs, strategy, Recorded(settings)));
 
     public void RegisterIn(SpearmintBuilder spearmint) => _register(spearmint);
 
     /// <summary>Runs the experiment where it is registered.</summary>
+    /// <exception cref="OverloadedException">Too much is in progress; nothing has run.</exception>
     /// <exception cref="ShuttingDownException">The host is ending.</exception>
+    /// <exception cref="UnansweredException">There was no answer although every deadline has passed.</exception>
+    /// <exception cref="BranchTimedOutException">The branch that is the answer did not end within its deadline.</exception>
     /// <remarks>Any other exception is what the function threw, as it was thrown.</remarks>
     public Task<ByteRun> RunAsync(SpearmintClient client, byte[] input, RunOptions options, CancellationToken cancellationToken) =>
         _run(client, input, options, cancellationToken);
+
+    private static ByteExperiment Of<TOutput>(string name, string description, Strategy strategy, ConfigSet configs, Action<SpearmintBuilder> register)
+    {
+        return new ByteExperiment(name, description, strategy, configs, register, RunAsync);
+
+        async Task<ByteRun> RunAsync(SpearmintClient client, byte[] input, RunOptions options, CancellationToken cancellationToken) =>
+            ByteRun.From(await client.GetExperiment<Experiment<byte[], TOutput>>(name).RunDetailedAsync(input, options, cancellationToken));
+    }
+
+    private static ExperimentOptions Recorded(StrategySettings? settings) => new() { RecordOutput = true, Settings = settings ?? StrategySettings.Default };
 }

@@ -33,6 +33,24 @@ public sealed class BranchLogTests : TestKit
     }
 
     [Fact]
+    public async Task Events_of_all_kinds_are_numbered_in_one_row()
+    {
+        Register("sink", _sink);
+        var branch = Some.Branch();
+        _inbox.Add(new ConfigQuarantined("strategy", "a", DateTimeOffset.UnixEpoch, 50, TimeSpan.FromSeconds(5)));
+        _inbox.Add(NewRun(), new BranchStarted(branch));
+        _inbox.Add(NewRun(new CollectingSink()), new BranchFinished(branch.Skip(SkipReasons.Paused)));
+        _inbox.Add(NewRun(), Some.Late(branch));
+        _inbox.Add(new ConfigReleased("strategy", "a", DateTimeOffset.UnixEpoch));
+
+        var events = await _sink.WhenAsync(all => all.Count == 5);
+
+        Assert.Equal(
+            [(1L, "ConfigQuarantined"), (2, "BranchStarted"), (3, "BranchFinished"), (4, "BranchLate"), (5, "ConfigReleased")],
+            events.Select(happened => (happened.Sequence, happened.GetType().Name)));
+    }
+
+    [Fact]
     public async Task A_single_event_does_not_wait_for_others()
     {
         Register("sink", _sink);
@@ -89,13 +107,97 @@ public sealed class BranchLogTests : TestKit
         var branch = Some.Branch();
         _inbox.Add(run, new BranchStarted(branch));
         var events = await own.WhenAsync(all => all.Count == 1);
-        Watch(run.OwnSink!.Writer);
+        var writer = Watch(run.OwnSink!.Writer);
 
         _inbox.Add(run, new BranchFinished(branch.Succeed(1, TimeSpan.Zero)));
 
-        ExpectTerminated(run.OwnSink!.Writer);
+        ExpectTerminated(writer);
         Assert.Equal([2L, 3L], own.Events.Select(happened => happened.Sequence));
         Assert.Equal(3, (await _sink.WhenAsync(all => all.Count == 3)).Count);
+    }
+
+    [Fact]
+    public async Task What_comes_late_reaches_a_runs_own_sink_after_its_writer_was_let_go_and_leaves_none_behind()
+    {
+        var own = new CollectingSink();
+        var run = NewRun(own);
+        var branch = Some.Branch();
+        _inbox.Add(run, new BranchStarted(branch));
+        await own.WhenAsync(all => all.Count == 1);
+        var first = Watch(run.OwnSink!.Writer);
+        _inbox.Add(run, new BranchFinished(branch.TimeOut(new TimeoutException(), TimeSpan.Zero)));
+        ExpectTerminated(first);
+
+        _inbox.Add(run, Some.Late(branch));
+
+        Assert.IsType<BranchLate>((await own.WhenAsync(all => all.Count == 3))[2]);
+        AwaitAssert(() => Assert.Null(run.OwnSink.Writer));
+    }
+
+    [Fact]
+    public void What_comes_late_waits_for_what_a_runs_own_sink_still_writes_and_its_writer_waits_for_both()
+    {
+        Gate[] gates = [new(), new()];
+        var own = new StepwiseSink(gates);
+        var run = NewRun(own);
+        var branch = Some.Branch();
+        _inbox.Add(run, new BranchFinished(branch.TimeOut(new TimeoutException(), TimeSpan.Zero)));
+        AwaitAssert(() => Assert.Equal(1, own.Calls));
+        var writer = Watch(run.OwnSink!.Writer);
+        _inbox.Add(run, Some.Late(branch));
+        Assert.Equal([$"run {run.Id}"], Flush(TimeSpan.FromMilliseconds(100)));
+        Assert.Equal(1, own.Calls);
+
+        gates[0].Open();
+        AwaitAssert(() => Assert.Equal(2, own.Calls));
+        Flush(TimeSpan.FromMilliseconds(100));
+        Assert.Same(writer, run.OwnSink.Writer);
+
+        gates[1].Open();
+        ExpectTerminated(writer);
+    }
+
+    [Fact]
+    public void A_flush_waits_for_the_sinks_of_single_runs_too()
+    {
+        var gate = new Gate();
+        var run = NewRun(new HangingSink(gate));
+        _inbox.Add(run, Some.Finished());
+
+        Assert.Equal([$"run {run.Id}"], Flush(TimeSpan.FromMilliseconds(100)));
+        gate.Open();
+        Assert.Empty(Flush(Gate.Patience));
+    }
+
+    [Fact]
+    public async Task A_writer_that_does_not_answer_keeps_nobody_from_the_status_of_the_others()
+    {
+        Register("dead", new CollectingSink());
+        Register("sink", _sink);
+        _inbox.Add(NewRun(), Some.Finished());
+        Flush(Gate.Patience);
+        var writer = Watch(await Sys.ActorSelection(_log.Path / "sink-dead").ResolveOne(Gate.Patience));
+        Sys.Stop(writer);
+        ExpectTerminated(writer);
+
+        _log.Tell(GetSinkStatus.Instance, TestActor);
+
+        var sinks = ExpectMsg<SinkStatusList>(TimeSpan.FromSeconds(9)).Sinks;
+        Assert.Equal([("dead", 0L), ("sink", 1L)], sinks.Select(sink => (sink.Name, sink.Written)));
+        Assert.Equal("The actor that writes to the sink did not answer within 2 s.", sinks[0].LastError);
+    }
+
+    [Fact]
+    public async Task A_sink_is_fed_as_its_options_say()
+    {
+        _log.Tell(new RegisterSink("sink", _sink) { Options = new SinkOptions { MaxBatch = 1 } }, TestActor);
+        ExpectMsg<SinkRegistered>();
+        for (var number = 0; number < 3; number++)
+            _inbox.Add(NewRun(), Some.Finished());
+
+        await _sink.WhenAsync(all => all.Count == 3);
+
+        Assert.Equal(3, _sink.Calls);
     }
 
     [Fact]
@@ -113,9 +215,26 @@ public sealed class BranchLogTests : TestKit
         ExpectMsg<SinkRegistered>();
     }
 
+    private IReadOnlyList<string> Flush(TimeSpan timeout)
+    {
+        _log.Tell(new FlushSinks(timeout), TestActor);
+        return ExpectMsg<SinksFlushed>(Gate.Patience).Unfinished;
+    }
+
     private Run NewRun(IBranchSink? own = null)
     {
         var request = new RunExperiment(Some.ConfigId, Some.Configs("a")) { Sink = own };
-        return new Run(Guid.NewGuid(), request, RunPlan.One(request.Configs[0]), TestActor);
+        return Some.Run(request, TestActor);
+    }
+
+    /// <summary>Waits at one gate after the other.</summary>
+    private sealed class StepwiseSink(Gate[] gates) : IBranchSink
+    {
+        private int _calls;
+
+        public int Calls => Volatile.Read(ref _calls);
+
+        public Task WriteAsync(IReadOnlyList<ExperimentEvent> batch, CancellationToken cancellationToken) =>
+            gates[Interlocked.Increment(ref _calls) - 1].Opened;
     }
 }

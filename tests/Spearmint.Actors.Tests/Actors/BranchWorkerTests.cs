@@ -3,22 +3,21 @@ using Akka.TestKit.Xunit2;
 using Spearmint.Domain;
 using Spearmint.Execution;
 using Spearmint.Protocol;
-using Spearmint.Strategies;
 using Spearmint.Support;
 
 namespace Spearmint.Actors;
 
 public sealed class BranchWorkerTests : TestKit
 {
-    private readonly LogInbox _log = new();
+    private readonly Surroundings _surroundings = Some.Surroundings();
     private readonly EndedBranches _ended;
-    private readonly Pace _pace = new(TimeProvider.System);
+    private readonly Pace _pace = new(TimeProvider.System, new InlinePlaces());
     private readonly IActorRef _worker;
 
     public BranchWorkerTests()
     {
         _ended = new EndedBranches(TestActor) { Awaited = true };
-        _worker = Sys.ActorOf(BranchWorker.Props(_log, _ended, _pace, new OwnThreads(_pace, TimeProvider.System), TimeProvider.System));
+        _worker = Sys.ActorOf(BranchWorker.Props(_surroundings, _ended, _pace, new OwnThreads(_pace, TimeProvider.System)));
     }
 
     [Theory]
@@ -35,9 +34,7 @@ public sealed class BranchWorkerTests : TestKit
         Assert.Equal("a", asker.ExpectMsg<ExperimentResult>().Output);
         var ended = ExpectEnded();
         Assert.Equal(BranchStatus.Success, ended.Status);
-        Assert.True(_log.TryTake(out var began));
-        Assert.Equal(ended.BranchId, Assert.IsType<BranchStarted>(began).BranchId);
-        Assert.True(_log.TryTake(out var happened));
+        Assert.True(_surroundings.Log.TryTake(out var happened));
         Assert.Equal(ended.BranchId, Assert.IsType<BranchFinished>(happened).BranchId);
     }
 
@@ -88,9 +85,18 @@ public sealed class BranchWorkerTests : TestKit
         _worker.Tell(Work(ExperimentFunction.From(_ => Task.FromResult<object?>((Action)(() => { }))), recordOutput: true));
 
         Assert.Equal(BranchStatus.Success, ExpectEnded().Status);
-        Assert.True(_log.TryTake(out _));
-        Assert.True(_log.TryTake(out var happened));
+        Assert.True(_surroundings.Log.TryTake(out var happened));
         Assert.Contains("not recorded", Assert.IsType<BranchFinished>(happened).Output!.Value.GetString());
+    }
+
+    [Fact]
+    public void A_very_large_output_is_a_success_and_its_record_says_how_large()
+    {
+        _worker.Tell(Work(ExperimentFunction.From(_ => Task.FromResult(new string('x', 100_000))), recordOutput: true));
+
+        Assert.Equal(BranchStatus.Success, ExpectEnded().Status);
+        Assert.True(_surroundings.Log.TryTake(out var happened));
+        Assert.Contains("100002 bytes", Assert.IsType<BranchFinished>(happened).Output!.Value.GetString());
     }
 
     [Fact]
@@ -98,7 +104,7 @@ public sealed class BranchWorkerTests : TestKit
     {
         var calls = 0;
         var work = Work((_, _, _) => Task.FromResult<object?>(++calls));
-        Assert.True(work.TryBegin(1));
+        Assert.True(work.TryBegin());
         _worker.Tell(work);
 
         // the worker handles one message after the other: when this one has ended, that one was left alone
@@ -127,8 +133,8 @@ public sealed class BranchWorkerTests : TestKit
     {
         var config = Some.Config("a");
         var request = new RunExperiment(function, [config], input) { RecordOutput = recordOutput };
-        var run = new Run(Guid.NewGuid(), request, RunPlan.One(config), asker ?? CreateTestProbe());
+        var run = Some.Run(request, asker ?? CreateTestProbe());
         var identity = new BranchIdentity(run.Id, Guid.NewGuid(), "experiment", "strategy", config, BranchRole.Primary, DateTimeOffset.UnixEpoch);
-        return new RunBranch(run, 0, identity, new Lease { Worker = _worker });
+        return new RunBranch(run, 0, identity, startedAt: 0);
     }
 }

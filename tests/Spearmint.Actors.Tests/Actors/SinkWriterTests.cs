@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.TestKit;
 using Akka.TestKit.Xunit2;
 using Spearmint.Domain;
 using Spearmint.Protocol;
@@ -9,92 +10,109 @@ namespace Spearmint.Actors;
 public sealed class SinkWriterTests : TestKit
 {
     private readonly FakeClock _clock = new();
+    private long _next = 1;
 
     [Fact]
-    public void A_full_queue_drops_and_counts()
+    public void A_full_queue_drops_and_counts_and_the_sink_is_told_in_the_place_of_what_was_dropped()
     {
         var gate = new Gate();
-        var writer = Writer(new HangingSink(gate));
+        var collecting = new CollectingSink();
+        var writer = Writer(new GatedSink(gate, collecting), new SinkOptions { QueueLimit = 100 });
         for (var batch = 0; batch < 20; batch++)
-            writer.Tell(Batch(10_000));
+            writer.Tell(Batch(8));
 
         var status = Status(writer);
-        Assert.Equal((60_000, 140_000), (status.Queued, status.Dropped));
+        Assert.Equal((100, 60, 60), (status.Queued, status.Dropped, status.DroppedBy[DropReasons.QueueFull]));
         gate.Open();
-        writer.Tell(FlushSink.Instance, TestActor);
-        ExpectMsg<SinkFlushed>();
-        Assert.Equal(60_000, Status(writer).Written);
-    }
-
-    [Fact]
-    public void A_sink_that_hangs_is_given_up_its_events_are_counted_and_it_may_come_back()
-    {
-        var gate = new Gate();
-        var writer = Writer(new HangingSink(gate));
-        writer.Tell(Batch(3));
-        Assert.Equal(3, Status(writer).Queued);
-
-        _clock.Advance(TimeSpan.FromSeconds(31));
-        AwaitAssert(() => Assert.Equal((0, 3), (Status(writer).Queued, Status(writer).Dropped)));
-        writer.Tell(Batch(2));
-        Assert.Equal(5, Status(writer).Dropped);
-
-        gate.Open();
-        AwaitAssert(() =>
-        {
-            writer.Tell(Batch(1));
-            Assert.True(Status(writer).Written > 0);
-        });
+        Flush(writer);
+        writer.Tell(Batch(1));
+        Flush(writer);
+        Assert.Equal(101, Status(writer).Written);
+        Assert.Equal(["100", "101-160 queue_full", "161"], collecting.Events.Skip(99).Select(Some.Text));
     }
 
     [Fact]
     public void A_flush_waits_for_what_is_queued_whatever_is_dropped_meanwhile()
     {
         var gate = new Gate();
-        var writer = Writer(new HangingSink(gate));
-        writer.Tell(Batch(60_000));
-        writer.Tell(FlushSink.Instance, TestActor);
-        writer.Tell(Batch(60_000));
+        var writer = Writer(new HangingSink(gate), new SinkOptions { QueueLimit = 100 });
+        var asker = CreateTestProbe();
+        writer.Tell(Batch(60));
+        writer.Tell(FlushSink.Instance, asker.Ref);
+        writer.Tell(Batch(60));
 
         // the status comes after both batches, and the flush has not come
-        Assert.Equal(60_000, Status(writer).Dropped);
+        Assert.Equal(20, Status(writer).Dropped);
+        ExpectNoAnswer(writer, asker);
         gate.Open();
-        ExpectMsg<SinkFlushed>();
+        asker.ExpectMsg<SinkFlushed>();
     }
 
     [Fact]
-    public void A_flush_of_an_idle_writer_is_answered_at_once()
-    {
-        Writer(new CollectingSink()).Tell(FlushSink.Instance, TestActor);
-
-        Assert.Equal("sink", ExpectMsg<SinkFlushed>().Name);
-    }
+    public void A_flush_of_an_idle_writer_is_answered_at_once() => Flush(Writer(new CollectingSink()));
 
     [Fact]
-    public void A_closed_writer_writes_what_it_has_and_stops()
+    public void Events_wait_for_a_fuller_batch_until_the_first_is_so_old()
     {
         var sink = new CollectingSink();
-        var writer = Watch(Writer(sink));
-        writer.Tell(Batch(5));
+        var writer = Writer(sink, new SinkOptions { BatchTime = TimeSpan.FromSeconds(5) });
+        writer.Tell(Batch(1));
+        Assert.Equal(1, Status(writer).Queued);
+        _clock.Advance(TimeSpan.FromSeconds(4));
+        writer.Tell(Batch(1));
+        Assert.Equal(2, Status(writer).Queued);
 
-        writer.Tell(CloseSink.Instance);
+        _clock.Advance(TimeSpan.FromSeconds(1));
 
-        ExpectTerminated(writer);
-        Assert.Equal(5, sink.Events.Count);
+        AwaitAssert(() => Assert.Equal(2, Status(writer).Written));
+        Assert.Equal(1, sink.Calls);
+    }
+
+    [Fact]
+    public void A_full_batch_does_not_wait_for_its_time()
+    {
+        var writer = Writer(new CollectingSink(), new SinkOptions { MaxBatch = 3, BatchTime = TimeSpan.FromSeconds(5) });
+        writer.Tell(Batch(4));
+
+        AwaitAssert(() => Assert.Equal((3, 1), (Status(writer).Written, Status(writer).Queued)));
+    }
+
+    [Fact]
+    public void A_flush_waits_for_no_fuller_batch()
+    {
+        var sink = new CollectingSink();
+        var writer = Writer(sink, new SinkOptions { BatchTime = TimeSpan.FromSeconds(5) });
+        writer.Tell(Batch(2));
+
+        Flush(writer);
+
+        Assert.Equal(2, sink.Events.Count);
+    }
+
+    [Fact]
+    public void What_a_writer_has_when_it_is_stopped_is_dropped_and_said()
+    {
+        var gate = new Gate();
+        var writer = Writer(new HangingSink(gate));
+        writer.Tell(Batch(7));
+        Assert.Equal(7, Status(writer).Queued);
+
+        EventFilter.Warning(contains: "untold that events 1 to 7 were dropped; it has lost 7 events (shut_down)").ExpectOne(() => Sys.Stop(writer));
+        gate.Open();
     }
 
     [Fact]
     public async Task A_sink_is_told_when_its_writer_stops()
     {
-        var stopped = new Gate();
-        var inside = new Gate();
-        var writer = Writer(new TokenSink(inside, stopped));
+        var told = new Gate();
+        var sink = new TokenSink(told);
+        var writer = Writer(sink);
         writer.Tell(Batch(1));
-        await inside.Opened;
+        await sink.Inside.Opened;
 
         Sys.Stop(writer);
 
-        await stopped.Opened;
+        await told.Opened;
     }
 
     [Fact]
@@ -105,13 +123,19 @@ public sealed class SinkWriterTests : TestKit
         for (var batch = 0; batch < 200; batch++)
             writer.Tell(Batch(2));
 
-        writer.Tell(FlushSink.Instance, TestActor);
+        Flush(writer);
 
-        ExpectMsg<SinkFlushed>();
         Assert.Equal((400, 1), (sink.Written, sink.MostAtOnce));
     }
 
-    private IActorRef Writer(IBranchSink sink) => Sys.ActorOf(SinkWriter.Props("sink", sink, _clock));
+    private IActorRef Writer(IBranchSink sink, SinkOptions? options = null) => Sys.ActorOf(SinkWriter.Props("sink", sink, options ?? SinkOptions.Default, _clock));
+
+    // what the writer had told it before would come first
+    private static void ExpectNoAnswer(IActorRef writer, TestProbe asker)
+    {
+        writer.Tell(GetSinkStatus.Instance, asker.Ref);
+        asker.ExpectMsg<SinkStatus>();
+    }
 
     private SinkStatus Status(IActorRef writer)
     {
@@ -119,16 +143,17 @@ public sealed class SinkWriterTests : TestKit
         return ExpectMsg<SinkStatus>();
     }
 
-    private static WriteBatch Batch(int count) => new([.. Enumerable.Range(0, count).Select(_ => Some.Finished())]);
-
-    private sealed class TokenSink(Gate inside, Gate stopped) : IBranchSink
+    private void Flush(IActorRef writer)
     {
-        public async Task WriteAsync(IReadOnlyList<BranchEvent> batch, CancellationToken cancellationToken)
-        {
-            await using var registration = cancellationToken.Register(stopped.Open);
-            inside.Open();
-            await stopped.Opened;
-        }
+        writer.Tell(FlushSink.Instance, TestActor);
+        Assert.Equal("sink", ExpectMsg<SinkFlushed>().Name);
+    }
+
+    private WriteBatch Batch(int count)
+    {
+        var events = Some.Events(_next, count);
+        _next += count;
+        return new WriteBatch(events);
     }
 
     private sealed class OverlapSink : IBranchSink
@@ -139,7 +164,7 @@ public sealed class SinkWriterTests : TestKit
 
         public int MostAtOnce { get; private set; }
 
-        public async Task WriteAsync(IReadOnlyList<BranchEvent> batch, CancellationToken cancellationToken)
+        public async Task WriteAsync(IReadOnlyList<ExperimentEvent> batch, CancellationToken cancellationToken)
         {
             MostAtOnce = Math.Max(MostAtOnce, Interlocked.Increment(ref _inside));
             await Task.Yield();

@@ -9,7 +9,7 @@ namespace Spearmint.Actors;
 
 public sealed class StrategySupervisorTests : TestKit
 {
-    private readonly LogInbox _log = new();
+    private readonly Surroundings _surroundings = Some.Surroundings();
 
     [Fact]
     public void A_run_told_by_an_actor_is_answered_to_that_actor()
@@ -35,11 +35,11 @@ public sealed class StrategySupervisorTests : TestKit
         Supervisor(new RoundRobinStrategy()).Tell(new RunExperiment(Some.ConfigId, Some.Configs("a")), TestActor);
         ExpectMsg<ExperimentResult>();
 
-        Assert.True(_log.TryTake(out var first));
+        Assert.True(_surroundings.Log.TryTake(out var first));
         Assert.IsType<BranchStarted>(first);
         AwaitAssert(() =>
         {
-            Assert.True(_log.TryTake(out var second));
+            Assert.True(_surroundings.Log.TryTake(out var second));
             Assert.IsType<BranchFinished>(second);
         });
     }
@@ -138,7 +138,8 @@ public sealed class StrategySupervisorTests : TestKit
         Assert.Equal("b", Assert.Single(ExpectMsg<ShadowsGathered>().Shadows).Output);
     }
 
-    private IActorRef Supervisor(IStrategy strategy) => Sys.ActorOf(StrategySupervisor.Props("strategy", strategy, _log, TimeProvider.System));
+    private IActorRef Supervisor(IStrategy strategy) => Sys.ActorOf(
+        StrategySupervisor.Props(new RegisterStrategy("strategy", () => strategy), strategy, Some.Settings, _surroundings));
 
     private async Task<IActorRef> SupervisorOfAHangingBranchAsync(IStrategy strategy)
     {
@@ -156,7 +157,7 @@ public sealed class StrategySupervisorTests : TestKit
 
     private IEnumerable<BranchFinished> Finished()
     {
-        while (_log.TryTake(out var item))
+        while (_surroundings.Log.TryTake(out var item))
         {
             if (item is BranchFinished finished)
                 yield return finished;

@@ -52,7 +52,7 @@ public sealed class LogRules : SpearmintKit
             var before = Sink.Events.Count;
             RunAllAsync(behaviours, names).Soon().GetAwaiter().GetResult();
             var expected = names.Sum(name => name == "round_robin" ? 1 : behaviours.Length);
-            var events = Sink.WhenAsync(all => all.Skip(before).OfType<BranchFinished>().Count() >= expected).GetAwaiter().GetResult().Skip(before).ToList();
+            var events = Sink.WhenAsync(all => all.Skip(before).OfType<BranchFinished>().Count() >= expected).GetAwaiter().GetResult().Skip(before).OfType<BranchEvent>().ToList();
 
             var started = events.OfType<BranchStarted>().Select(happened => happened.BranchId).ToList();
             var finished = events.OfType<BranchFinished>().Select(happened => happened.BranchId).ToList();
@@ -61,7 +61,7 @@ public sealed class LogRules : SpearmintKit
                 && started.ToHashSet().SetEquals(finished)
                 && finished.Count == expected
                 && events.Zip(events.Skip(1)).All(pair => pair.First.Sequence + 1 == pair.Second.Sequence)
-                && finished.All(id => events.FindIndex(e => e.BranchId == id && e is BranchStarted) < events.FindIndex(e => e.BranchId == id && e is BranchFinished));
+                && finished.All(id => events.FindIndex(e => e is BranchStarted begun && begun.BranchId == id) < events.FindIndex(e => e is BranchFinished ended && ended.BranchId == id));
         }).Check(FsCheck.Config.QuickThrowOnFailure.WithMaxTest(30));
     }
 
@@ -73,7 +73,7 @@ public sealed class LogRules : SpearmintKit
             var result = await AskAsync("round_robin", Some.ConfigId, Some.Configs("a"));
             await Client.FlushAsync(Second);
 
-            Assert.Contains(Sink.Events, happened => happened is BranchFinished && happened.RunId == result.RunId);
+            Assert.Contains(Sink.Events, happened => happened is BranchFinished finished && finished.RunId == result.RunId);
         }
     }
 

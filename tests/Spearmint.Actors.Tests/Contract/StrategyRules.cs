@@ -255,11 +255,12 @@ public sealed class StrategyRules : SpearmintKit
     {
         var catalogue = new StrategyCatalogue();
 
-        Assert.Equal(["round_robin", "shadow", "multi_branch"], catalogue.Names);
+        Assert.Equal(["round_robin", "shadow", "multi_branch", "first_success"], catalogue.Names);
         Assert.All(catalogue.Names, name => Assert.NotSame(catalogue.Create(name), catalogue.Create(name)));
         Assert.IsType<RoundRobinStrategy>(catalogue.Create("round_robin"));
         Assert.IsType<ShadowStrategy>(catalogue.Create("shadow"));
         Assert.IsType<MultiBranchStrategy>(catalogue.Create("multi_branch"));
+        Assert.IsType<FirstSuccessStrategy>(catalogue.Create("first_success"));
     }
 
     [Fact]

@@ -36,6 +36,16 @@ public sealed partial class DocumentTests
         }
     }
 
+    [Fact]
+    public void Every_test_that_shows_a_guarantee_exists()
+    {
+        var named = TestName().Matches(File.ReadAllText(Path.Combine(Root, "docs", "guarantees.md"))).Select(match => match.Groups[1].Value).ToList();
+        var tests = typeof(DocumentTests).Assembly.GetTypes().SelectMany(type => type.GetMethods(), (type, method) => $"{type.Name}.{method.Name}");
+
+        Assert.True(named.Count > 20);
+        Assert.Empty(named.Except(tests));
+    }
+
     private static string Normal(string code) => Space().Replace(code, " ").Trim();
 
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
@@ -43,6 +53,9 @@ public sealed partial class DocumentTests
 
     [GeneratedRegex(@"\]\((?!https?://)([^)]+)\)")]
     private static partial Regex Link();
+
+    [GeneratedRegex(@"`(\w+\.\w+_\w+)`")]
+    private static partial Regex TestName();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Space();

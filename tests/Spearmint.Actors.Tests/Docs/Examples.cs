@@ -137,9 +137,42 @@ public sealed class Examples : SpearmintKit
         Assert.Single(strategy.Plan(request).Branches);
     }
 
+    [Fact]
+    public void A_strategy_composed_of_others()
+    {
+        var rollout = Strategy.Sampled(0.1, Strategy.Shadow("current"), otherwise: Strategy.Pick(
+            (19, Strategy.SingleConfig("current")),
+            (1, Strategy.SingleConfig("candidate"))));
+
+        var strategy = rollout.Create();
+        var configs = Some.Configs("current", "candidate");
+        var plans = Choices.Ids(10_000).Select(id => strategy.Plan(new PlanRequest(id, "rank", configs, Input: null))).ToList();
+        Assert.InRange(plans.Count(plan => plan.Branches.Length == 2), 900, 1100);
+        Assert.InRange(plans.Count(plan => plan.Branches is [{ Config.Id: "candidate" }]), 400, 500);
+    }
+
+    // Runs the first config that is not quarantined: all others stand by.
+    public sealed class Failover : IStrategy
+    {
+        public RunPlan Plan(PlanRequest request) =>
+            RunPlan.One(request.Configs.FirstOrDefault(config => !request.IsQuarantined(config)) ?? request.Configs[0]);
+    }
+
+    [Fact]
+    public void A_custom_strategy_passes_over_a_config_that_fails()
+    {
+        var request = new PlanRequest(Guid.NewGuid(), "rank", Some.Configs("a", "b"), Input: null);
+
+        var second = new Failover().Plan(request with { Quarantined = config => config.Id == "a" });
+
+        Assert.Equal("b", second.Branches[0].Config.Id);
+        Assert.Equal("a", new Failover().Plan(request with { Quarantined = _ => true }).Branches[0].Config.Id);
+        Assert.Equal("a", new Failover().Plan(request).Branches[0].Config.Id);
+    }
+
     public sealed class CsvSink(string path) : IBranchSink
     {
-        public async Task WriteAsync(IReadOnlyList<BranchEvent> batch, CancellationToken cancellationToken)
+        public async Task WriteAsync(IReadOnlyList<ExperimentEvent> batch, CancellationToken cancellationToken)
         {
             var lines = batch.OfType<BranchFinished>().Select(branch =>
                 $"{branch.Sequence},{branch.RunId},{branch.BranchId},{branch.ConfigId},{branch.Status},{branch.Duration.TotalMilliseconds}");
@@ -164,6 +197,130 @@ public sealed class Examples : SpearmintKit
         File.Delete(path);
 
         foreach (var sink in await client.GetSinkStatusAsync())
-            Console.WriteLine($"{sink.Name}: {sink.Written} written, {sink.Dropped} dropped, {sink.Queued} waiting, last error: {sink.LastError ?? "none"}");
+        {
+            Console.WriteLine($"{sink.Name}: {sink.Written} written, {sink.Dropped} dropped, {sink.Queued} waiting, {sink.Retries} retries, {sink.LastError ?? "no error"}");
+            foreach (var (reason, events) in sink.DroppedBy)
+                Console.WriteLine($"  {events} dropped: {reason}");
+        }
     }
+
+    [Fact]
+    public async Task A_sink_with_options()
+    {
+        var client = Client;
+        var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid()}.csv");
+
+        var options = new SinkOptions
+        {
+            MaxBatch = 500,                                    // events per call
+            BatchTime = TimeSpan.FromSeconds(2),               // wait so long for a full batch
+            QueueLimit = 20_000,                               // events in memory
+            Attempts = 6,
+            FirstPause = TimeSpan.FromMilliseconds(100),       // then 400 ms, 1.6 s, ... each up to a fifth shorter, by chance
+            LongestPause = TimeSpan.FromSeconds(10),
+            HangLimit = TimeSpan.FromMinutes(1),
+            MayPass = failure => failure is IOException,       // anything else is dropped at once
+        };
+        await client.RegisterSinkAsync("csv in batches", new CsvSink(path), options);
+
+        await AskAsync("round_robin", Some.ConfigId, Some.Configs("a"));
+        Assert.Empty(await client.FlushAsync(TimeSpan.FromSeconds(5)));
+        Assert.Single(await File.ReadAllLinesAsync(path));
+        File.Delete(path);
+    }
+
+    [Fact]
+    public async Task On_live_traffic()
+    {
+        var client = Client;
+        var configs = Some.Configs("a", "b");
+
+        // a caller waits two seconds at most, and one run in ten has shadows
+        var rank = client.CreateExperiment<string, string>("rank", RankAsync, configs, Strategy.Shadow(), new ExperimentOptions
+        {
+            Settings = new StrategySettings { Deadline = TimeSpan.FromSeconds(2), ShadowSampleRate = 0.1 },
+        });
+
+        // the kill switch
+        await client.ChangeSettingsAsync(settings => settings with { ShadowsPaused = true });
+
+        // what became of everything: offered = answered + rejected + in flight, and so on down to each config
+        var account = await rank.GetAccountAsync();
+
+        Assert.Equal(0, account.Offered);
+    }
+
+    [Fact]
+    public async Task How_to_set_deadlines_and_limits()
+    {
+        var client = Client;
+        var configs = Some.Configs("a", "b");
+        var ct = CancellationToken.None;
+
+        var rank = client.CreateExperiment<string, string>("rank", RankAsync, configs, Strategy.Shadow(), new ExperimentOptions
+        {
+            Settings = new StrategySettings
+            {
+                Deadline = TimeSpan.FromSeconds(2),
+                ShadowDeadline = TimeSpan.FromSeconds(20),
+                MaxConcurrentShadows = 32,
+                ShadowQueueLimit = 100,
+                MaxConcurrentRuns = 500,
+                ShadowSampleRate = 0.1,
+            },
+        });
+
+        var hits = await rank.RunAsync("spearmint", new RunOptions { Deadline = TimeSpan.FromMilliseconds(200) }, ct);
+
+        var account = await rank.GetAccountAsync();
+        Console.WriteLine($"{account.Offered} = {account.Answered} + {account.Rejected} + {account.InFlight}");
+        Console.WriteLine($"{account.Shadows.Eligible} = {account.Shadows.NotSampled} + {account.Shadows.Skipped} + {account.Shadows.Started}");
+
+        Assert.Equal("spearmint", hits);
+        Assert.Equal(1, account.Answered);
+    }
+
+    [Fact]
+    public async Task How_to_change_things_while_they_run()
+    {
+        var client = Client;
+        var ct = CancellationToken.None;
+        var rank = client.CreateExperiment<string, string>("rank", RankAsync, Some.Configs("a", "b"), Strategy.Shadow());
+
+        // fewer shadows
+        await rank.ChangeSettingsAsync(settings => settings with { ShadowSampleRate = 0.01 });
+
+        // none at all, and again
+        await rank.ChangeSettingsAsync(settings => settings with { ShadowsPaused = true });
+        await rank.ChangeSettingsAsync(settings => settings with { ShadowsPaused = false });
+
+        // the kill switch: no shadow of any experiment starts when this has returned
+        await client.ChangeSettingsAsync(settings => settings with { ShadowsPaused = true });
+
+        // other configs
+        await rank.ChangeSettingsAsync(settings => settings with { Configs = new ConfigSet([Config.From(new { formula = "bm25" })]) });
+
+        var changed = await rank.ChangeSettingsAsync(settings => settings with { Deadline = TimeSpan.FromSeconds(1) });
+        var result = await rank.RunDetailedAsync("spearmint", ct);
+        Console.WriteLine($"planned with version {result.SettingsVersion}, which is {changed.Version} or later");
+
+        Assert.Equal(changed.Version, result.SettingsVersion);
+    }
+
+    [Fact]
+    public async Task How_to_report_figures()
+    {
+        var client = Client;
+        var configs = Some.Configs("a");
+
+        var tokens = client.CreateExperiment<string, string>("tokens", (prompt, context) =>
+        {
+            context.Report("tokens", prompt.Length / 4.0);
+            return Task.FromResult(prompt);
+        }, configs, Strategy.RoundRobin);
+
+        Assert.Equal(2, (await tokens.RunDetailedAsync("a prompt")).Branches[0].Metrics["tokens"]);
+    }
+
+    private static Task<string> RankAsync(string query, Config config, CancellationToken cancellationToken) => Task.FromResult(query);
 }

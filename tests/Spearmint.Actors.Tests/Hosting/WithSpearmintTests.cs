@@ -54,6 +54,26 @@ public sealed class WithSpearmintTests
     }
 
     [Fact]
+    public async Task The_line_that_sums_up_the_shutdown_is_in_the_log_of_the_host_however_slow_that_is()
+    {
+        var log = new SlowLog();
+        using var host = Host(services => services
+            .AddLogging(logging => logging.AddProvider(log))
+            .AddAkka("test", akka => akka
+                .ConfigureLoggers(loggers =>
+                {
+                    loggers.ClearLoggers();
+                    loggers.AddLoggerFactory();
+                })
+                .WithSpearmint(_ => { })));
+        await host.StartAsync().Soon();
+
+        await host.StopAsync().Soon();
+
+        Assert.Single(log.Lines, line => line.Contains("Drained in", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_hosted_service_may_take_an_experiment_that_starts_with_it()
     {
         using var host = Host(services => services
@@ -87,7 +107,7 @@ public sealed class WithSpearmintTests
         await host.StartAsync().Soon();
 
         var root = host.Services.GetRequiredService<IRequiredActor<SpearmintActor>>().ActorRef;
-        Assert.Equal(3, (await root.Ask<StrategyList>(ListStrategies.Instance).Soon()).Names.Count);
+        Assert.Equal(4, (await root.Ask<StrategyList>(ListStrategies.Instance).Soon()).Names.Count);
         await host.StopAsync().Soon();
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Spearmint.Domain;
 using Spearmint.Support;
 
@@ -50,6 +51,64 @@ public sealed class InMemorySinkTests
         Assert.Equal(("c0", BranchStatus.Success), (_sink.Find()[0].ConfigId, _sink.Find()[0].Status));
     }
 
+    [Theory]
+    [InlineData(BranchStatus.TimedOut)]
+    [InlineData(BranchStatus.Cancelled)]
+    [InlineData(BranchStatus.Failed)]
+    public async Task How_a_function_ended_after_its_branch_is_in_the_branchs_record(BranchStatus status)
+    {
+        var branch = Some.Branch();
+        var ended = Branch.Ended(branch.Identity, status, TimeSpan.Zero, null, new TimeoutException(), BranchMetrics.None);
+        await WriteAsync(new BranchStarted(branch), new BranchFinished(ended));
+        Assert.Null(Assert.Single(_sink.Find()).Late);
+
+        await WriteAsync(Some.Late(branch));
+
+        var record = Assert.Single(_sink.Find());
+        Assert.Equal((status, BranchStatus.Success), (record.Status, record.Late!.Status));
+    }
+
+    [Fact]
+    public async Task What_comes_late_for_a_branch_that_made_room_is_nobody_elses()
+    {
+        var first = Some.Branch();
+        await WriteAsync(new BranchStarted(first), new BranchFinished(first.TimeOut(new TimeoutException(), TimeSpan.Zero)));
+        for (var number = 0; number < 3; number++)
+            await WriteAsync(Some.Finished());
+
+        await WriteAsync(Some.Late(first));
+
+        Assert.All(_sink.Find(), record => Assert.Null(record.Late));
+    }
+
+    [Fact]
+    public async Task A_record_has_what_the_branch_reported_and_where_it_came_from()
+    {
+        var trace = ActivityTraceId.CreateRandom();
+        var metrics = new BranchMetrics();
+        metrics.Report("hits", 3);
+        var start = Some.Branch();
+        var identity = new BranchIdentity(start.RunId, start.BranchId, "experiment", "strategy", start.Config, BranchRole.Primary, start.StartedAt, 7, trace);
+        await WriteAsync(new BranchStarted(Branch.Start(identity)));
+        Assert.Empty(_sink.Find()[0].Metrics);
+
+        await WriteAsync(new BranchFinished(Branch.Ended(identity, BranchStatus.Success, TimeSpan.Zero, 1, null, metrics.Snapshot())));
+
+        var record = _sink.Find()[0];
+        Assert.Equal((3.0, 7L, trace.ToHexString()), (record.Metrics["hits"], record.SettingsVersion, record.TraceId));
+    }
+
+    [Fact]
+    public async Task What_it_did_not_get_is_counted_and_what_is_no_branch_is_not_kept()
+    {
+        await WriteAsync(
+            new EventsDropped(5, 14, DropReasons.QueueFull),
+            new ConfigQuarantined("strategy", "a", DateTimeOffset.UnixEpoch, 50, TimeSpan.FromSeconds(5)),
+            new EventsDropped(20, 20, DropReasons.Failed));
+
+        Assert.Equal((11, 0), (_sink.Lost, _sink.Find().Count));
+    }
+
     [Fact]
     public void A_capacity_or_limit_below_one_is_refused()
     {
@@ -71,5 +130,5 @@ public sealed class InMemorySinkTests
         await writing;
     }
 
-    private Task WriteAsync(params BranchEvent[] events) => _sink.WriteAsync(events, CancellationToken.None);
+    private Task WriteAsync(params ExperimentEvent[] events) => _sink.WriteAsync(events, CancellationToken.None);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
@@ -44,6 +45,46 @@ public sealed class SerilogSinkTests : IDisposable
         var log = Assert.Single(_captured.Events);
         Assert.Equal(level, log.Level);
         Assert.Equal("disk", ((ScalarValue)log.Properties["ErrorMessage"]).Value);
+    }
+
+    public static TheoryData<ExperimentEvent, LogEventLevel, string> Others => new()
+    {
+        { new BranchFinished(Some.Branch().Skip(SkipReasons.Paused)), LogEventLevel.Debug, "\"experiment\" skipped Primary \"a\": \"paused\"" },
+        { Some.Late(Some.Branch()), LogEventLevel.Warning, "\"experiment\" went on after the end of Primary \"a\": Success after 5000 ms" },
+        {
+            new ConfigQuarantined("rank", "b", DateTimeOffset.UnixEpoch, 50, TimeSpan.FromSeconds(5)), LogEventLevel.Warning,
+            "\"rank\" has quarantined \"b\": 50 failures, next probe in 5000 ms"
+        },
+        { new ConfigReleased("rank", "b", DateTimeOffset.UnixEpoch), LogEventLevel.Information, "\"rank\" has released \"b\" from quarantine" },
+        { new EventsDropped(3, 9, DropReasons.Hung), LogEventLevel.Warning, "Events 3 to 9 are missing here: \"hung\"" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Others))]
+    public async Task What_is_no_plain_start_or_end_has_words_of_its_own(ExperimentEvent happened, LogEventLevel level, string text)
+    {
+        await _sink.WriteAsync([happened], CancellationToken.None);
+
+        var log = Assert.Single(_captured.Events);
+        Assert.Equal((level, text), (log.Level, log.RenderMessage(System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(happened.Sequence, ((ScalarValue)log.Properties["Sequence"]).Value);
+    }
+
+    [Fact]
+    public async Task Metrics_and_the_trace_are_properties_where_there_are_any()
+    {
+        var trace = ActivityTraceId.CreateRandom();
+        var metrics = new BranchMetrics();
+        metrics.Report("hits", 3);
+        var plain = Some.Branch();
+        var identity = new BranchIdentity(plain.RunId, plain.BranchId, "experiment", "strategy", plain.Config, BranchRole.Primary, plain.StartedAt, 7, trace);
+
+        await _sink.WriteAsync(
+            [Some.Finished(), new BranchFinished(Branch.Ended(identity, BranchStatus.Success, TimeSpan.Zero, 1, null, metrics.Snapshot()))], CancellationToken.None);
+
+        Assert.Empty(_captured.Events[0].Properties.Keys.Intersect(["Metrics", "TraceId"]));
+        Assert.Equal(trace.ToHexString(), ((ScalarValue)_captured.Events[1].Properties["TraceId"]).Value);
+        Assert.Equal("[(\"hits\": 3)]", _captured.Events[1].Properties["Metrics"].ToString());
     }
 
     private sealed class Captured : ILogEventSink

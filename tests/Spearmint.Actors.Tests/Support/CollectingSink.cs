@@ -6,10 +6,10 @@ namespace Spearmint.Support;
 internal sealed class CollectingSink : IBranchSink
 {
     private readonly Lock _gate = new();
-    private readonly List<BranchEvent> _events = [];
-    private readonly List<(Func<IReadOnlyList<BranchEvent>, bool> Enough, TaskCompletionSource<IReadOnlyList<BranchEvent>> Waiter)> _waiters = [];
+    private readonly List<ExperimentEvent> _events = [];
+    private readonly List<(Func<IReadOnlyList<ExperimentEvent>, bool> Enough, TaskCompletionSource<IReadOnlyList<ExperimentEvent>> Waiter)> _waiters = [];
 
-    public IReadOnlyList<BranchEvent> Events
+    public IReadOnlyList<ExperimentEvent> Events
     {
         get
         {
@@ -18,10 +18,14 @@ internal sealed class CollectingSink : IBranchSink
         }
     }
 
-    public Task WriteAsync(IReadOnlyList<BranchEvent> batch, CancellationToken cancellationToken)
+    /// <summary>How many batches have come.</summary>
+    public int Calls { get; private set; }
+
+    public Task WriteAsync(IReadOnlyList<ExperimentEvent> batch, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
+            Calls++;
             _events.AddRange(batch);
             foreach (var (_, waiter) in _waiters.Where(waiting => waiting.Enough(_events)))
                 waiter.TrySetResult([.. _events]);
@@ -30,14 +34,14 @@ internal sealed class CollectingSink : IBranchSink
         return Task.CompletedTask;
     }
 
-    public Task<IReadOnlyList<BranchEvent>> WhenAsync(Func<IReadOnlyList<BranchEvent>, bool> enough)
+    public Task<IReadOnlyList<ExperimentEvent>> WhenAsync(Func<IReadOnlyList<ExperimentEvent>, bool> enough)
     {
         lock (_gate)
         {
             if (enough(_events))
-                return Task.FromResult<IReadOnlyList<BranchEvent>>([.. _events]);
+                return Task.FromResult<IReadOnlyList<ExperimentEvent>>([.. _events]);
 
-            var waiter = new TaskCompletionSource<IReadOnlyList<BranchEvent>>(TaskCreationOptions.RunContinuationsAsynchronously);
+            var waiter = new TaskCompletionSource<IReadOnlyList<ExperimentEvent>>(TaskCreationOptions.RunContinuationsAsynchronously);
             _waiters.Add((enough, waiter));
             return waiter.Task.Soon();
         }

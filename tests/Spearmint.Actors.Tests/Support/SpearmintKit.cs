@@ -9,9 +9,11 @@ namespace Spearmint.Support;
 /// <summary>An ActorSystem with Spearmint and a sink in it.</summary>
 public abstract class SpearmintKit : TestKit
 {
-    protected SpearmintKit()
+    protected SpearmintKit(TimeProvider? clock = null, SpearmintSetup? setup = null)
     {
-        Client = SpearmintClient.For(Sys);
+        Client = clock is null && setup is null
+            ? SpearmintClient.For(Sys)
+            : new SpearmintClient((ExtendedActorSystem)Sys, clock ?? TimeProvider.System, setup ?? new SpearmintSetup());
         Client.RegisterSinkAsync("collecting", Sink).Soon().GetAwaiter().GetResult();
     }
 
@@ -33,4 +35,13 @@ public abstract class SpearmintKit : TestKit
 
     private protected Task<ShadowsGathered> GatherAsync(Guid runId) =>
         Client.Root.Ask<ShadowsGathered>(new GatherShadows(runId) { StrategyName = "shadow" }).Soon();
+
+    /// <summary>Waits until the sinks of single runs have been let go: only the registered one has a writer.</summary>
+    private protected void ExpectOnlyTheRegisteredSink() => AwaitAssert(() =>
+    {
+        var probe = CreateTestProbe();
+        Sys.ActorSelection("/user/spearmint/log/*").Tell(new Identify(null), probe);
+        Assert.Equal("sink-collecting", probe.ExpectMsg<ActorIdentity>().Subject.Path.Name);
+        probe.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+    }, Gate.Patience);
 }

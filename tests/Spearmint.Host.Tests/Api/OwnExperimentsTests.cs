@@ -14,6 +14,7 @@ namespace Spearmint.Host.Api;
 public sealed class OwnExperimentsTests
 {
     private static readonly ConfigSet Configs = new([Config.From(new Settings("sk-very-secret"), id: "only")]);
+    private static readonly StrategySettings Hasty = StrategySettings.Default with { Deadline = TimeSpan.FromMilliseconds(100) };
 
     [Fact]
     public async Task A_function_that_throws_is_500_with_its_type_and_its_run_but_no_stack_and_no_secret()
@@ -91,6 +92,27 @@ public sealed class OwnExperimentsTests
     }
 
     [Fact]
+    public async Task What_a_function_reports_of_itself_and_the_trace_of_the_request_are_with_the_branch_in_the_answer_and_in_the_records()
+    {
+        await using var service = await StartAsync(ByteExperiment.Of(
+            "own", "A test's own.",
+            (byte[] input, BranchContext context) =>
+            {
+                context.Report("tokens", 17);
+                return Task.FromResult(1);
+            },
+            Configs, Strategy.MultiBranch));
+        service.Http.DefaultRequestHeaders.Add("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+
+        var run = await service.Http.RunAsync("own", Some.Text);
+
+        var branch = run.Branches()[0];
+        Assert.Equal((17, 1L), (branch.GetProperty("metrics").GetProperty("tokens").GetDouble(), branch.GetProperty("settingsVersion").GetInt64()));
+        Assert.Equal("0af7651916cd43dd8448eb211c80319c", branch.Text("traceId"));
+        Assert.Equal(branch.ToString(), (await service.Http.GetEndedRunAsync(run.Text("runId"))).Branches()[0].ToString());
+    }
+
+    [Fact]
     public async Task The_function_gets_the_bytes_as_they_were_sent()
     {
         await using var service = await StartAsync(Experiment((input, _, _) => Task.FromResult(Encoding.UTF8.GetString(input)), Strategy.RoundRobin));
@@ -98,6 +120,68 @@ public sealed class OwnExperimentsTests
         var run = await service.Http.RunAsync("own", Encoding.UTF8.GetBytes("a=b&c=ü\0"));
 
         Assert.Equal("a=b&c=ü\0", run.Text("output"));
+    }
+
+    [Fact]
+    public async Task A_run_above_the_limit_is_503_and_says_when_to_try_again()
+    {
+        var begun = new TaskCompletionSource();
+        var go = new TaskCompletionSource();
+        await using var service = await StartAsync(Experiment(
+            async (_, _, _) =>
+            {
+                begun.TrySetResult();
+                await go.Task;
+                return 1;
+            },
+            Strategy.RoundRobin, StrategySettings.Default with { MaxConcurrentRuns = 1 }));
+        var first = service.Http.PostRunAsync("own", Some.Text);
+        await begun.Task;
+
+        using var refused = await service.Http.PostRunAsync("own", Some.Text);
+
+        var problem = await refused.ProblemAsync(HttpStatusCode.ServiceUnavailable);
+        Assert.Contains("MaxConcurrentRuns", problem.Text("detail"), StringComparison.Ordinal);
+        Assert.Equal(TimeSpan.FromSeconds(1), refused.Headers.RetryAfter?.Delta);
+        go.SetResult();
+        using var answered = await first;
+        Assert.Equal(HttpStatusCode.Created, answered.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_run_that_takes_longer_than_its_deadline_is_504_and_its_record_is_there()
+    {
+        await using var service = await StartAsync(Experiment(HangAsync, Strategy.RoundRobin, Hasty));
+
+        using var response = await service.Http.PostRunAsync("own", Some.Text);
+
+        var problem = await response.ProblemAsync(HttpStatusCode.GatewayTimeout);
+        Assert.Equal(("own", "only", 0.1), (problem.Text("experiment"), problem.Text("configId"), problem.GetProperty("deadlineSeconds").GetDouble()));
+        var run = await service.Http.GetEndedRunAsync(problem.Text("runId"));
+        Assert.Equal(("timedOut", problem.Text("branchId")), (run.Branches()[0].Text("status"), run.Branches()[0].Text("branchId")));
+        Assert.Equal("timedOut", problem.Text("branchStatus"));
+    }
+
+    [Fact]
+    public async Task A_run_that_times_out_where_the_first_success_answers_is_504_too()
+    {
+        await using var service = await StartAsync(Experiment(HangAsync, Strategy.FirstSuccess, Hasty));
+
+        using var response = await service.Http.PostRunAsync("own", Some.Text);
+
+        var problem = await response.ProblemAsync(HttpStatusCode.GatewayTimeout);
+        var run = await service.Http.GetEndedRunAsync(problem.Text("runId"));
+        Assert.Equal(problem.Text("branchId"), run.Branches()[0].Text("branchId"));
+    }
+
+    [Fact]
+    public async Task A_branch_that_timed_out_is_in_the_answer_where_all_branches_are_the_answer()
+    {
+        await using var service = await StartAsync(Experiment(HangAsync, Strategy.MultiBranch, Hasty));
+
+        var run = await service.Http.RunAsync("own", Some.Text);
+
+        Assert.Equal("timedOut", run.Branches()[0].Text("status"));
     }
 
     [Fact]
@@ -111,7 +195,7 @@ public sealed class OwnExperimentsTests
                 await Task.Delay(Timeout.Infinite, CancellationToken.None);
                 return "";
             },
-            Strategy.RoundRobin));
+            Strategy.RoundRobin), "--Spearmint:DrainTimeout=1");
         var run = service.Http.PostRunAsync("own", Some.Text);
         await begun.Task;
 
@@ -120,6 +204,7 @@ public sealed class OwnExperimentsTests
         using var response = await run;
         var problem = await response.ProblemAsync(HttpStatusCode.ServiceUnavailable);
         Assert.Contains("shutting down", problem.Text("detail"), StringComparison.Ordinal);
+        Assert.Equal(TimeSpan.FromSeconds(1), response.Headers.RetryAfter?.Delta);
         await stopping.WaitAsync(TimeSpan.FromSeconds(12));
     }
 
@@ -164,8 +249,15 @@ public sealed class OwnExperimentsTests
 
     private static Task<InProcessService> StartAsync(ByteExperiment experiment, params string[] settings) => InProcessService.StartAsync(settings, experiment);
 
-    private static ByteExperiment Experiment<T>(Func<byte[], Settings, CancellationToken, Task<T>> function, Strategy strategy) =>
-        ByteExperiment.Of("own", "A test's own.", function, Configs, strategy);
+    private static ByteExperiment Experiment<T>(
+        Func<byte[], Settings, CancellationToken, Task<T>> function, Strategy strategy, StrategySettings? settings = null) =>
+        ByteExperiment.Of("own", "A test's own.", function, Configs, strategy, settings);
+
+    private static async Task<int> HangAsync(byte[] input, Settings settings, CancellationToken cancellationToken)
+    {
+        await Task.Delay(Timeout.Infinite, cancellationToken);
+        return 1;
+    }
 
     private sealed record Settings(string ApiKey);
 

@@ -73,8 +73,11 @@ public sealed class RecordsTests(RunningHost host)
         Assert.Equal(
             [
                 "runId", "branchId", "experiment", "strategy", "configId", "config", "role", "status", "startedAt", "durationMs", "output", "error", "skipReason",
+                "metrics", "settingsVersion", "traceId",
             ],
             branch.EnumerateObject().Select(member => member.Name));
         Assert.Equal(JsonValueKind.Number, branch.GetProperty("durationMs").ValueKind);
+        Assert.Equal((1L, "{}"), (branch.GetProperty("settingsVersion").GetInt64(), branch.GetProperty("metrics").ToString()));
+        Assert.Matches("^[0-9a-f]{32}$", branch.Text("traceId"));
     }
 }

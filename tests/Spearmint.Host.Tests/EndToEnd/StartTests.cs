@@ -48,6 +48,8 @@ public sealed class StartTests(RunningHost host)
     [InlineData("--urls=nonsense", "nonsense")]
     [InlineData("--Spearmint:MaxBodyBytes=0", "Spearmint:MaxBodyBytes")]
     [InlineData("--Spearmint:RecordedBranches=many", "Spearmint:RecordedBranches")]
+    [InlineData("--Spearmint:DrainTimeout=soon", "Spearmint:DrainTimeout")]
+    [InlineData("--Spearmint:DrainTimeout=00:10:00", "Spearmint:DrainTimeout")]
     public async Task A_setting_that_makes_no_sense_is_one_clear_line_and_exit_code_1(string setting, string said)
     {
         var (exitCode, output, error) = await HostProcess.RunAsync(setting);

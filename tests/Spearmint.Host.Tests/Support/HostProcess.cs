@@ -24,7 +24,9 @@ internal sealed partial class HostProcess : IAsyncDisposable
 
     public string Error => _error.Text;
 
-    public static HostProcess Start(string environment, params string[] arguments)
+    public static HostProcess Start(string environment, params string[] arguments) => Start(environment, variables: [], arguments);
+
+    public static HostProcess Start(string environment, Dictionary<string, string> variables, params string[] arguments)
     {
         string[] command = [Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Path.Combine(AppContext.BaseDirectory, "Spearmint.Host.dll")];
         if (IgnoresCtrlC())
@@ -38,13 +40,18 @@ internal sealed partial class HostProcess : IAsyncDisposable
         };
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
-        foreach (var inherited in start.Environment.Keys.Where(key => key.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).ToList())
+        foreach (var inherited in start.Environment.Keys.Where(IsAboutTheHost).ToList())
             start.Environment.Remove(inherited);
 
-        start.Environment.Remove("DOTNET_ENVIRONMENT");
         start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
+        foreach (var (name, value) in variables)
+            start.Environment[name] = value;
+
         return new HostProcess(Process.Start(start)!);
     }
+
+    private static bool IsAboutTheHost(string variable) =>
+        variable == "DOTNET_ENVIRONMENT" || variable.StartsWith("ASPNETCORE_", StringComparison.Ordinal) || variable.StartsWith("OTEL_", StringComparison.Ordinal);
 
     // what a shell starts in the background ignores Ctrl-C, and so does all that it starts in its turn
     private static bool IgnoresCtrlC() =>
