@@ -18,8 +18,8 @@ public sealed record RunOptions
     public IBranchSink? Sink { get; init; }
 
     /// <summary>How long this run's caller waits at most, in the place of the experiment's deadline; above zero, at most a day.</summary>
-    public TimeSpan? Deadline { get; init => field = Deadlines.Check(value, nameof(Deadline)); }
+    public TimeSpan? Deadline { get; init => field = Checked.Time(value, nameof(Deadline)); }
 
     /// <summary>How long each shadow of this run may take, in the place of the experiment's; above zero, at most a day.</summary>
-    public TimeSpan? ShadowDeadline { get; init => field = Deadlines.Check(value, nameof(ShadowDeadline)); }
+    public TimeSpan? ShadowDeadline { get; init => field = Checked.Time(value, nameof(ShadowDeadline)); }
 }

@@ -16,30 +16,20 @@ public sealed record QuarantineSettings
     public bool IsOn { get; init; } = true;
 
     /// <summary>How many failures within <see cref="Window"/> quarantine a config, at least 1; 50 by default.</summary>
-    public int FailureLimit
-    {
-        get;
-        init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(FailureLimit), value, "FailureLimit must be at least 1.");
-    } = 50;
+    public int FailureLimit { get; init => field = Checked.AtLeast(1, value, nameof(FailureLimit)); } = 50;
 
     /// <summary>
     /// The share that these failures must be of the branches that ended since the first of them, so that a busy config with few errors is
     /// left alone; 0 to 1, half by default.
     /// </summary>
-    public double FailureShare
-    {
-        get;
-        init => field = value is >= 0 and <= 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(FailureShare), value, "FailureShare is a share from 0 to 1.");
-    } = 0.5;
+    public double FailureShare { get; init => field = Checked.Share(value, nameof(FailureShare)); } = 0.5;
 
     /// <summary>How far back failures count; above zero, at most a day, one minute by default.</summary>
-    public TimeSpan Window { get; init => field = Deadlines.Check(value, nameof(Window)); } = TimeSpan.FromMinutes(1);
+    public TimeSpan Window { get; init => field = Checked.Time(value, nameof(Window)); } = TimeSpan.FromMinutes(1);
 
     /// <summary>How long before the first probe; above zero, at most a day, 5 s by default. Each failed probe doubles it.</summary>
-    public TimeSpan Pause { get; init => field = Deadlines.Check(value, nameof(Pause)); } = TimeSpan.FromSeconds(5);
+    public TimeSpan Pause { get; init => field = Checked.Time(value, nameof(Pause)); } = TimeSpan.FromSeconds(5);
 
     /// <summary>What the pause grows to at most; 5 minutes by default.</summary>
-    public TimeSpan LongestPause { get; init => field = Deadlines.Check(value, nameof(LongestPause)); } = TimeSpan.FromMinutes(5);
+    public TimeSpan LongestPause { get; init => field = Checked.Time(value, nameof(LongestPause)); } = TimeSpan.FromMinutes(5);
 }

@@ -10,13 +10,13 @@ public sealed record SpearmintSettings
     public bool ShadowsPaused { get; init; }
 
     /// <summary>How many shadows run at once over all strategies, at least 0; 1024 by default.</summary>
-    public int MaxConcurrentShadows { get; init => field = AtLeast(0, value, nameof(MaxConcurrentShadows)); } = 1024;
+    public int MaxConcurrentShadows { get; init => field = Checked.AtLeast(0, value, nameof(MaxConcurrentShadows)); } = 1024;
 
     /// <summary>
     /// How many functions may go on after their branch was ended without them, at least 1; 256 by default. Above it no shadow starts, and a
     /// strategy whose awaited functions are among them refuses runs with an <see cref="OverloadedException"/>.
     /// </summary>
-    public int MaxAbandonedWorkers { get; init => field = AtLeast(1, value, nameof(MaxAbandonedWorkers)); } = 256;
+    public int MaxAbandonedWorkers { get; init => field = Checked.AtLeast(1, value, nameof(MaxAbandonedWorkers)); } = 256;
 
     /// <summary>How long branches may take to end when the ActorSystem shuts down; above zero, at most 50 s, 10 s by default.</summary>
     public TimeSpan DrainTimeout
@@ -26,8 +26,4 @@ public sealed record SpearmintSettings
             ? value
             : throw new ArgumentOutOfRangeException(nameof(DrainTimeout), value, "DrainTimeout must be above zero and at most 50 s.");
     } = TimeSpan.FromSeconds(10);
-
-    private static int AtLeast(int least, int value, string name) => value >= least
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least {least}.");
 }

@@ -73,10 +73,10 @@ public sealed class RunExperiment
     public CancellationToken CancellationToken { get; init; }
 
     /// <summary>How long the caller waits at most, in the place of the strategy's deadline; above zero, at most a day.</summary>
-    public TimeSpan? Deadline { get; init => field = Deadlines.Check(value, nameof(Deadline)); }
+    public TimeSpan? Deadline { get; init => field = Checked.Time(value, nameof(Deadline)); }
 
     /// <summary>How long each shadow may run, in the place of the strategy's; null for as long as the run's own deadline, where it has one.</summary>
-    public TimeSpan? ShadowDeadline { get; init => field = Deadlines.Check(value, nameof(ShadowDeadline)); }
+    public TimeSpan? ShadowDeadline { get; init => field = Checked.Time(value, nameof(ShadowDeadline)); }
 
     /// <summary>Makes the input of each branch from that of the run, for inputs that functions might change; null to pass it as it is.</summary>
     public Func<object?, object?>? CloneInput { get; init; }

@@ -17,7 +17,7 @@ public sealed class HedgeStrategy : IStrategy
     /// <exception cref="ArgumentOutOfRangeException">The delay is not in this range.</exception>
     public HedgeStrategy(TimeSpan delay)
     {
-        Deadlines.Check(delay, nameof(delay));
+        Checked.Time(delay, nameof(delay));
         _plan = new LastPlan(configs => RunPlan.FirstSuccess(configs, delay));
     }
 

@@ -1,3 +1,4 @@
+using Spearmint.Domain;
 using Spearmint.Execution;
 
 namespace Spearmint.Strategies;
@@ -22,7 +23,7 @@ public sealed class SampledStrategy : IChoosingStrategy
     {
         ArgumentNullException.ThrowIfNull(inner);
         ArgumentNullException.ThrowIfNull(otherwise);
-        _rate = CheckRate(rate);
+        _rate = Checked.Share(rate, nameof(rate));
         _inner = inner;
         _otherwise = otherwise;
         _salt = Salts.Above([inner, otherwise]);
@@ -32,8 +33,4 @@ public sealed class SampledStrategy : IChoosingStrategy
     public RunPlan Plan(PlanRequest request) => (StableHash.Share(request.RunId, _salt) < _rate ? _inner : _otherwise).Plan(request);
 
     ulong IChoosingStrategy.Salt => _salt;
-
-    internal static double CheckRate(double rate) => rate is >= 0 and <= 1
-        ? rate
-        : throw new ArgumentOutOfRangeException(nameof(rate), rate, "A sample rate is a share from 0 to 1.");
 }

@@ -32,7 +32,7 @@ public sealed record Strategy(string Name, Func<IStrategy> Create)
     /// <exception cref="ArgumentOutOfRangeException">The delay is not in this range.</exception>
     public static Strategy Hedge(TimeSpan delay)
     {
-        Deadlines.Check(delay, nameof(delay));
+        Checked.Time(delay, nameof(delay));
         return new("hedge", () => new HedgeStrategy(delay));
     }
 
@@ -44,7 +44,7 @@ public sealed record Strategy(string Name, Func<IStrategy> Create)
     public static Strategy Sampled(double rate, Strategy inner, Strategy? otherwise = null)
     {
         ArgumentNullException.ThrowIfNull(inner);
-        SampledStrategy.CheckRate(rate);
+        Checked.Share(rate, nameof(rate));
         var others = otherwise ?? SingleConfig();
         return new("sampled", () => new SampledStrategy(rate, inner.Create(), others.Create()));
     }

@@ -7,19 +7,10 @@ using Spearmint.Support;
 namespace Spearmint.Live;
 
 /// <summary>FirstSuccess, Hedge and the stream of branches as they end.</summary>
-public sealed class ChoosingTests : SpearmintKit
+public sealed class ChoosingTests : ClockedKit
 {
     private static readonly TimeSpan Delay = TimeSpan.FromSeconds(1);
-    private readonly FakeClock _clock;
     private readonly Gate _gate = new();
-
-    public ChoosingTests()
-        : this(new FakeClock())
-    {
-    }
-
-    private ChoosingTests(FakeClock clock)
-        : base(clock) => _clock = clock;
 
     [Fact]
     public async Task The_first_success_answers_and_the_others_are_cancelled()
@@ -76,10 +67,10 @@ public sealed class ChoosingTests : SpearmintKit
         // whoever has the account knows that the timer is set
         await started["a"].Opened;
         await experiment.GetAccountAsync();
-        _clock.Advance(Delay);
+        Clock.Advance(Delay);
         await started["b"].Opened;
         Assert.Equal(2, (await experiment.GetAccountAsync()).Branches.Started);
-        _clock.Advance(Delay);
+        Clock.Advance(Delay);
 
         Assert.Equal("c", await run.Soon());
         Assert.Equal(2, (await experiment.GetAccountAsync()).Branches.Cancelled);
@@ -93,7 +84,7 @@ public sealed class ChoosingTests : SpearmintKit
 
         Assert.Equal("a", await experiment.RunAsync("", default).Soon());
         await experiment.GetAccountAsync();
-        _clock.Advance(3 * Delay);
+        Clock.Advance(3 * Delay);
 
         Assert.Equal(1, (await experiment.GetAccountAsync()).Branches.Started);
     }
@@ -120,7 +111,7 @@ public sealed class ChoosingTests : SpearmintKit
         var run = experiment.RunAsync("", default);
         await inside.Opened;
 
-        _clock.Advance(StrategySettings.Default.Deadline);
+        Clock.Advance(StrategySettings.Default.Deadline);
 
         Assert.Equal("a", (await Assert.ThrowsAsync<BranchTimedOutException>(() => run.Soon())).ConfigId);
         Assert.Equal(1, (await experiment.GetAccountAsync()).Branches.Started);

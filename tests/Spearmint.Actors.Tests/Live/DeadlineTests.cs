@@ -7,23 +7,14 @@ using Spearmint.Support;
 
 namespace Spearmint.Live;
 
-public sealed class DeadlineTests : SpearmintKit
+public sealed class DeadlineTests : ClockedKit
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan LongDeadline = TimeSpan.FromSeconds(20);
     private static readonly ExperimentOptions Limited = new() { Settings = new StrategySettings { Deadline = Deadline, ShadowDeadline = LongDeadline } };
 
-    private readonly FakeClock _clock;
     private readonly Gate _inside = new();
     private readonly Gate _gate = new();
-
-    public DeadlineTests()
-        : this(new FakeClock())
-    {
-    }
-
-    private DeadlineTests(FakeClock clock)
-        : base(clock) => _clock = clock;
 
     [Fact]
     public async Task A_caller_gets_a_timeout_that_names_experiment_config_and_deadline()
@@ -31,7 +22,7 @@ public sealed class DeadlineTests : SpearmintKit
         var run = Experiment(Strategy.RoundRobin, HangAsync).RunAsync("", default);
         await _inside.Opened;
 
-        _clock.Advance(Deadline);
+        Clock.Advance(Deadline);
 
         var timeout = await Assert.ThrowsAsync<BranchTimedOutException>(() => run.Soon());
         Assert.IsAssignableFrom<TimeoutException>(timeout);
@@ -49,7 +40,7 @@ public sealed class DeadlineTests : SpearmintKit
         var run = Experiment(Strategy.RoundRobin, HangAsync).RunAsync("", default);
         await _inside.Opened;
 
-        _clock.Advance(Deadline - TimeSpan.FromTicks(1));
+        Clock.Advance(Deadline - TimeSpan.FromTicks(1));
         _gate.Open();
 
         Assert.Equal("a", await run.Soon());
@@ -63,7 +54,7 @@ public sealed class DeadlineTests : SpearmintKit
         await _inside.Opened;
         await Sink.FinishedAsync(1);
 
-        _clock.Advance(Deadline);
+        Clock.Advance(Deadline);
 
         var branches = await run.Soon();
         Assert.Equal([BranchStatus.Success, BranchStatus.TimedOut], branches.Select(branch => branch.Status));
@@ -81,7 +72,7 @@ public sealed class DeadlineTests : SpearmintKit
         }).RunAsync("", default);
         await _inside.Opened;
 
-        _clock.Advance(Deadline);
+        Clock.Advance(Deadline);
 
         await told.Opened;
         await Assert.ThrowsAsync<BranchTimedOutException>(() => run.Soon());
@@ -99,7 +90,7 @@ public sealed class DeadlineTests : SpearmintKit
         var run = experiment.RunAsync("", default);
         await _inside.Opened;
 
-        _clock.Advance(Deadline);
+        Clock.Advance(Deadline);
 
         await Assert.ThrowsAsync<BranchTimedOutException>(() => run.Soon());
         _gate.Open();
@@ -112,10 +103,10 @@ public sealed class DeadlineTests : SpearmintKit
         var experiment = Experiment(Strategy.RoundRobin, HangAsync);
         var run = experiment.RunAsync("", default);
         await _inside.Opened;
-        _clock.Advance(Deadline);
+        Clock.Advance(Deadline);
         await Assert.ThrowsAsync<BranchTimedOutException>(() => run.Soon());
 
-        _clock.Advance(Deadline);
+        Clock.Advance(Deadline);
         _gate.Open();
 
         var events = await Sink.WhenAsync(all => all.OfType<BranchLate>().Any());
@@ -131,7 +122,7 @@ public sealed class DeadlineTests : SpearmintKit
     {
         var run = Experiment(Strategy.RoundRobin, async (input, context) => await HangAsync(input, context) is null ? "" : throw new IOException("too late")).RunAsync("", default);
         await _inside.Opened;
-        _clock.Advance(Deadline);
+        Clock.Advance(Deadline);
         await Assert.ThrowsAsync<BranchTimedOutException>(() => run.Soon());
 
         _gate.Open();
@@ -147,7 +138,7 @@ public sealed class DeadlineTests : SpearmintKit
         Assert.Equal("quick", await experiment.RunAsync("", default).Soon());
         var run = experiment.RunAsync("hang", default);
         await _inside.Opened;
-        _clock.Advance(Deadline);
+        Clock.Advance(Deadline);
         await Assert.ThrowsAsync<BranchTimedOutException>(() => run.Soon());
 
         for (var next = 0; next < 3; next++)
@@ -183,7 +174,7 @@ public sealed class DeadlineTests : SpearmintKit
         var blocked = experiment.RunAsync("", default);
         await _inside.Opened;
 
-        _clock.Advance(Deadline);
+        Clock.Advance(Deadline);
 
         await Assert.ThrowsAsync<BranchTimedOutException>(() => blocked.Soon());
         _gate.Open();
@@ -201,7 +192,7 @@ public sealed class DeadlineTests : SpearmintKit
         });
         var result = await experiment.RunDetailedAsync("", new RunOptions { ShadowDeadline = Deadline / 2 }).Soon();
 
-        _clock.Advance(Deadline / 2);
+        Clock.Advance(Deadline / 2);
 
         var shadow = Assert.Single(await experiment.GatherShadowsAsync(result.RunId).Soon());
         Assert.Equal(BranchStatus.TimedOut, shadow.Status);
@@ -212,9 +203,9 @@ public sealed class DeadlineTests : SpearmintKit
             "second", async (_, _) => { hanging.Open(); await _gate.Opened; return ""; }, Some.Configs("a"), Strategy.RoundRobin, Limited);
         var run = second.RunAsync("", new RunOptions { Deadline = Deadline * 2 });
         await hanging.Opened;
-        _clock.Advance(Deadline);
+        Clock.Advance(Deadline);
         Assert.False(run.IsCompleted);
-        _clock.Advance(Deadline);
+        Clock.Advance(Deadline);
         await Assert.ThrowsAsync<BranchTimedOutException>(() => run.Soon());
     }
 
@@ -226,9 +217,9 @@ public sealed class DeadlineTests : SpearmintKit
         var result = await experiment.RunDetailedAsync("").Soon();
         await _inside.Opened;
 
-        _clock.Advance(Deadline);
+        Clock.Advance(Deadline);
         Assert.Equal(1, (await experiment.GetAccountAsync()).Branches.InFlight);
-        _clock.Advance(LongDeadline - Deadline);
+        Clock.Advance(LongDeadline - Deadline);
 
         Assert.Equal(BranchStatus.TimedOut, Assert.Single(await experiment.GatherShadowsAsync(result.RunId).Soon()).Status);
         Assert.Equal("primary", result.Output);
@@ -242,7 +233,7 @@ public sealed class DeadlineTests : SpearmintKit
         var run = experiment.RunAsync("", default);
         await _inside.Opened;
 
-        _clock.Advance(StrategySettings.Default.Deadline + Asking.Margin + TimeSpan.FromSeconds(1));
+        Clock.Advance(StrategySettings.Default.Deadline + Asking.Margin + TimeSpan.FromSeconds(1));
 
         var unanswered = await Assert.ThrowsAsync<UnansweredException>(() => run.Soon());
         Assert.Contains("'stuck'", unanswered.Message);

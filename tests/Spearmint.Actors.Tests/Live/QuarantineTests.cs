@@ -6,20 +6,11 @@ using Spearmint.Support;
 namespace Spearmint.Live;
 
 /// <summary>The quarantine at work; its rules alone are tested where they are written.</summary>
-public sealed class QuarantineTests : SpearmintKit
+public sealed class QuarantineTests : ClockedKit
 {
     private static readonly QuarantineSettings Three = new() { FailureLimit = 3, Window = TimeSpan.FromHours(1), Pause = TimeSpan.FromSeconds(5) };
 
-    private readonly FakeClock _clock;
     private volatile string _bad = "b";
-
-    public QuarantineTests()
-        : this(new FakeClock())
-    {
-    }
-
-    private QuarantineTests(FakeClock clock)
-        : base(clock) => _clock = clock;
 
     [Fact]
     public async Task Shadows_of_a_config_that_keeps_failing_are_skipped_until_a_probe_succeeds()
@@ -29,13 +20,13 @@ public sealed class QuarantineTests : SpearmintKit
         Assert.Equal(["Failed", "Failed", "Failed", "quarantined", "quarantined"], await ShadowsAsync(experiment, 5));
         Assert.True((await experiment.GetAccountAsync()).ByConfigId("b")!.IsQuarantined);
 
-        _clock.Advance(Three.Pause);
+        Clock.Advance(Three.Pause);
         Assert.Equal(["Failed", "quarantined"], await ShadowsAsync(experiment, 2));
-        _clock.Advance(Three.Pause);
+        Clock.Advance(Three.Pause);
         Assert.Equal(["quarantined"], await ShadowsAsync(experiment, 1));
 
         _bad = "";
-        _clock.Advance(Three.Pause);
+        Clock.Advance(Three.Pause);
         Assert.Equal(["Success", "Success"], await ShadowsAsync(experiment, 2));
         Assert.False((await experiment.GetAccountAsync()).ByConfigId("b")!.IsQuarantined);
     }
@@ -46,7 +37,7 @@ public sealed class QuarantineTests : SpearmintKit
         var experiment = Experiment(Strategy.Shadow());
         await ShadowsAsync(experiment, 3);
         _bad = "";
-        _clock.Advance(Three.Pause);
+        Clock.Advance(Three.Pause);
         await ShadowsAsync(experiment, 1);
 
         var changes = (await Sink.WhenAsync(all => all.OfType<ConfigReleased>().Any())).OfType<ConfigEvent>().ToList();
@@ -105,7 +96,7 @@ public sealed class QuarantineTests : SpearmintKit
         for (var run = 0; run < 3; run++)
         {
             var hanging = await experiment.RunDetailedAsync("");
-            _clock.Advance(StrategySettings.Default.Deadline);
+            Clock.Advance(StrategySettings.Default.Deadline);
             Assert.Equal(BranchStatus.TimedOut, Assert.Single(await experiment.GatherShadowsAsync(hanging.RunId).Soon()).Status);
         }
 

@@ -1,0 +1,19 @@
+namespace Spearmint.Domain;
+
+/// <summary>Values of settings that are in their range. What is not is an <see cref="ArgumentOutOfRangeException"/> that says what would be.</summary>
+internal static class Checked
+{
+    public static TimeSpan Time(TimeSpan value, string name) => value > TimeSpan.Zero && value <= StrategySettings.LongestDeadline
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value, $"{name} must be above zero and at most one day.");
+
+    public static TimeSpan? Time(TimeSpan? value, string name) => value is { } set ? Time(set, name) : null;
+
+    public static int AtLeast(int least, int value, string name) => value >= least
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least {least}.");
+
+    public static double Share(double value, string name) => value is >= 0 and <= 1
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value, $"{name} is a share from 0 to 1.");
+}
