@@ -205,7 +205,7 @@ public sealed class OwnExperimentsTests
         var problem = await response.ProblemAsync(HttpStatusCode.ServiceUnavailable);
         Assert.Contains("shutting down", problem.Text("detail"), StringComparison.Ordinal);
         Assert.Equal(TimeSpan.FromSeconds(1), response.Headers.RetryAfter?.Delta);
-        await stopping.WaitAsync(TimeSpan.FromSeconds(12));
+        await stopping.WaitAsync(TimeSpan.FromSeconds(8));
     }
 
     [Fact]

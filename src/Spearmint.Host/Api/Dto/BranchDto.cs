@@ -26,21 +26,15 @@ internal sealed record BranchDto(
     DateTime StartedAt, double? DurationMs, JsonElement? Output, ErrorDto? Error, string? SkipReason,
     IReadOnlyDictionary<string, double> Metrics, long SettingsVersion, string? TraceId)
 {
-    private static readonly IReadOnlyDictionary<string, double> NoMetrics = new Dictionary<string, double>();
-
     public static BranchDto From(Branch branch) => new(
         branch.RunId, branch.BranchId, branch.Experiment, branch.Strategy, branch.Config.Id, branch.Config.RedactedValues, branch.Role, branch.Status,
         branch.StartedAt.UtcDateTime, branch.IsFinal ? Milliseconds(branch.Duration) : null, ApiJson.Element(branch.Output),
         ErrorDto.From(branch.Error, withStack: false), branch.SkipReason, branch.Metrics, branch.SettingsVersion, branch.TraceId);
 
-    public static BranchDto From(BranchRecord record, bool withStack = false)
-    {
-        var latest = (BranchEvent?)record.Finished ?? record.Started!;
-        return new BranchDto(
-            record.RunId, record.BranchId, record.Experiment, record.Strategy, record.ConfigId, record.ConfigValues, record.Role, record.Status,
-            record.StartedAt.UtcDateTime, record.Duration is { } duration ? Milliseconds(duration) : null, record.Output,
-            ErrorDto.From(record.Error, withStack), record.SkipReason, record.Finished?.Metrics ?? NoMetrics, latest.SettingsVersion, latest.TraceId);
-    }
+    public static BranchDto From(BranchRecord record, bool withStack = false) => new(
+        record.RunId, record.BranchId, record.Experiment, record.Strategy, record.ConfigId, record.ConfigValues, record.Role, record.Status,
+        record.StartedAt.UtcDateTime, record.Duration is { } duration ? Milliseconds(duration) : null, record.Output,
+        ErrorDto.From(record.Error, withStack), record.SkipReason, record.Metrics, record.SettingsVersion, record.TraceId);
 
     private static double Milliseconds(TimeSpan duration) => Math.Round(duration.TotalMilliseconds, 3);
 }
