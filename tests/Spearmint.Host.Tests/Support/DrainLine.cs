@@ -52,8 +52,9 @@ internal sealed partial class DrainLine
 
     private long Number(string name) => Parse(_match.Groups[name]);
 
+    // begun by the host's own log: what Akka.NET prints itself, when its loggers have ended, is not in it
     [GeneratedRegex(
-        @"^\[\d\d:\d\d:\d\d INF\] Drained in \d+\.\d\d s: (?<answered>\d+) runs answered, \d+ refused; "
+        @"^\[\d\d:\d\d:\d\d INF\] .*Drained in \d+\.\d\d s: (?<answered>\d+) runs answered, \d+ refused; "
         + @"(?<started>\d+) branches started = (?<success>\d+) success \+ (?<failed>\d+) failed \+ (?<timedOut>\d+) timed out \+ (?<cancelled>\d+) cancelled \((?<cutShort>\d+) cut short\); "
         + @"(?<skipped>\d+) shadows skipped; (?<late>\d+) functions ended late, (?<goOn>\d+) go on")]
     private static partial Regex Line();
