@@ -1,5 +1,6 @@
 using Spearmint.Domain;
 using Spearmint.Protocol;
+using Spearmint.Strategies;
 
 namespace Spearmint.Client;
 
@@ -10,6 +11,7 @@ public sealed class ExperimentResult<TOutput>
     internal ExperimentResult(ExperimentResult result)
     {
         RunId = result.RunId;
+        Answer = result.Answer;
         SettingsVersion = result.SettingsVersion;
         Output = result.Output is TOutput output ? output : default;
         Branches = result.Branches.As<TOutput>();
@@ -17,6 +19,9 @@ public sealed class ExperimentResult<TOutput>
 
     /// <summary>The id of the run.</summary>
     public Guid RunId { get; }
+
+    /// <summary>Whether there is one <see cref="Output"/>, or all branches are the answer.</summary>
+    public AnswerShape Answer { get; }
 
     /// <summary>The version of the settings that the run was planned with.</summary>
     public long SettingsVersion { get; }

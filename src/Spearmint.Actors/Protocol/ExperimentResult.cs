@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Spearmint.Domain;
+using Spearmint.Strategies;
 
 namespace Spearmint.Protocol;
 
@@ -17,6 +18,7 @@ public sealed class ExperimentResult
     internal ExperimentResult(Guid runId, long settingsVersion, BranchContainer branches)
     {
         RunId = runId;
+        Answer = AnswerShape.Container;
         SettingsVersion = settingsVersion;
         Output = branches;
         Branches = branches;
@@ -24,6 +26,9 @@ public sealed class ExperimentResult
 
     /// <summary>The id of the run.</summary>
     public Guid RunId { get; }
+
+    /// <summary>Whether <see cref="Output"/> is the output of one branch or the container of all.</summary>
+    public AnswerShape Answer { get; }
 
     /// <summary>The version of the settings that the run was planned with.</summary>
     public long SettingsVersion { get; }

@@ -1,5 +1,6 @@
 using Spearmint.Client;
 using Spearmint.Domain;
+using Spearmint.Strategies;
 
 namespace Spearmint.Host.Experiments;
 
@@ -11,7 +12,7 @@ internal sealed record ByteRun(Guid RunId, object? Output, IReadOnlyList<Branch>
 {
     public static ByteRun From<TOutput>(ExperimentResult<TOutput> result) => new(
         result.RunId,
-        // not result.Output: where there is none, that is the default of TOutput, which may look like one
-        result.Branches.FirstOrDefault(branch => branch.Role == BranchRole.Primary) is { } primary ? primary.Output : null,
+        // where there is none, the output is the default of TOutput, which may look like one
+        result.Answer == AnswerShape.Output ? result.Output : null,
         result.Branches);
 }

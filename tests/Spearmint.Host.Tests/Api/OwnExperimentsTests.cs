@@ -49,6 +49,14 @@ public sealed class OwnExperimentsTests
     }
 
     [Fact]
+    public async Task The_first_success_is_the_output_of_the_run()
+    {
+        await using var service = await StartAsync(Experiment((_, _, _) => Task.FromResult("first"), Strategy.FirstSuccess));
+
+        Assert.Equal("first", (await service.Http.RunAsync("own", Some.Text)).Text("output"));
+    }
+
+    [Fact]
     public async Task A_function_that_cancels_itself_has_failed()
     {
         await using var service = await StartAsync(Experiment<string>((_, _, _) => throw new OperationCanceledException("mine"), Strategy.RoundRobin));
