@@ -90,6 +90,28 @@ public sealed class CancellationTests : SpearmintKit
     }
 
     [Fact]
+    public async Task A_shadow_that_gives_up_after_its_caller_has_cancelled_has_failed_and_was_not_cancelled()
+    {
+        var experiment = Experiment(Strategy.Shadow(), async (input, context) =>
+        {
+            if (context.Role == BranchRole.Shadow)
+            {
+                await HangAsync("");
+                throw new OperationCanceledException("its own");
+            }
+
+            return input;
+        });
+        var result = await experiment.RunDetailedAsync("", _caller.Token).Soon();
+        await _inside.Opened;
+
+        await _caller.CancelAsync();
+        _gate.Open();
+
+        Assert.Equal(BranchStatus.Failed, Assert.Single(await experiment.GatherShadowsAsync(result.RunId).Soon()).Status);
+    }
+
+    [Fact]
     public async Task Cancelling_the_primary_leaves_its_shadows_running()
     {
         var id = Guid.NewGuid();
