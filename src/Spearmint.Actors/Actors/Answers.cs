@@ -9,42 +9,41 @@ namespace Spearmint.Actors;
 internal static class Answers
 {
     /// <summary>Answers the run, if this is the branch that is its answer.</summary>
-    public static void TellPrimary(Run run, Branch branch, IActorRef sender, Telemetry telemetry)
+    public static void TellPrimary(Run run, Branch branch, IActorRef sender)
     {
         if (branch.Role != BranchRole.Primary)
             return;
 
         if (branch.Status == BranchStatus.Success)
-            TellFirst(run, branch, sender, telemetry);
+            TellFirst(run, branch, sender);
         else
-            TellFailure(run, CauseOf(run, branch), sender, telemetry);
+            TellFailure(run, CauseOf(run, branch), sender);
     }
 
     /// <summary>Answers the run with all its awaited branches.</summary>
-    public static void TellContainer(Run run, IActorRef sender, Telemetry telemetry)
+    public static void TellContainer(Run run, IActorRef sender)
     {
-        End(run, error: null, telemetry);
+        End(run, error: null);
         RunPromise.Answer(run.Request, run.ReplyTo, new ExperimentResult(run.Id, run.Settings.Version, run.EndedAwaited()), sender);
     }
 
     /// <summary>Answers the run with the output of one branch.</summary>
-    public static void TellFirst(Run run, Branch branch, IActorRef sender, Telemetry telemetry)
+    public static void TellFirst(Run run, Branch branch, IActorRef sender)
     {
-        End(run, error: null, telemetry);
+        End(run, error: null);
         RunPromise.Answer(run.Request, run.ReplyTo, new ExperimentResult(run.Id, branch), sender);
     }
 
     /// <summary>Answers the run with an exception.</summary>
-    public static void TellFailure(Run run, Exception cause, IActorRef sender, Telemetry telemetry)
+    public static void TellFailure(Run run, Exception cause, IActorRef sender)
     {
-        End(run, cause, telemetry);
+        End(run, cause);
         RunPromise.Fail(run.Request, run.ReplyTo, cause, sender);
     }
 
-    private static void End(Run run, Exception? error, Telemetry telemetry)
+    private static void End(Run run, Exception? error)
     {
-        if (run.IsMetered)
-            telemetry.RunEnded(run.Request.ExperimentName);
+        run.MeteredBy?.RunEnded(run.Request.ExperimentName);
         if (run.Span is { } span)
             Spans.EndRun(span, error);
     }

@@ -70,7 +70,7 @@ internal sealed class BranchWorker : ReceiveActor
 
         Ends.Note(work, branch, finished, _surroundings);
         _ended.Add(work);
-        Answers.TellPrimary(work.Run, branch, self, _surroundings.Telemetry);
+        Answers.TellPrimary(work.Run, branch, self);
     }
 
     private async Task<bool> DisposeScopeAsync(BranchContext context)

@@ -7,7 +7,7 @@ namespace Spearmint.Actors;
 /// <summary>Counts what becomes of one config under one strategy, and watches how it fares. Touched by one supervisor alone.</summary>
 internal sealed class ConfigLedger(string id, TimeProvider clock)
 {
-    private readonly Dictionary<string, long> _skippedBy = new(StringComparer.Ordinal);
+    private readonly Tally _skippedBy = new();
     private long _started;
     private long _success;
     private long _failed;
@@ -28,7 +28,7 @@ internal sealed class ConfigLedger(string id, TimeProvider clock)
     public ConfigAccount Account => new(
         Id,
         new BranchCounts(_started, _success, _failed, _timedOut, _cancelled, _inFlight, _late, _abandoned),
-        new ShadowCounts(_eligible, _notSampled, new Dictionary<string, long>(_skippedBy), _shadowsStarted),
+        new ShadowCounts(_eligible, _notSampled, _skippedBy.Snapshot(), _shadowsStarted),
         Quarantine?.IsOn ?? false);
 
     public Quarantine Watch() => Quarantine ??= new Quarantine(clock);
@@ -65,7 +65,7 @@ internal sealed class ConfigLedger(string id, TimeProvider clock)
     public void Skip(string reason)
     {
         _eligible++;
-        _skippedBy[reason] = _skippedBy.GetValueOrDefault(reason) + 1;
+        _skippedBy.Add(reason);
     }
 
     public void Abandon() => _abandoned++;

@@ -1,4 +1,3 @@
-using Akka.Actor;
 using Spearmint.Domain;
 using Spearmint.Execution;
 using Spearmint.Protocol;

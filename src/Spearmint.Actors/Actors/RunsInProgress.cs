@@ -70,7 +70,7 @@ internal sealed class RunsInProgress : IDisposable
     public void Start(Run run)
     {
         _ledger.Accept();
-        run.IsMetered = _surroundings.Telemetry.RunStarted(run.Request.ExperimentName);
+        run.MeteredBy = _surroundings.Telemetry.RunStarted(run.Request.ExperimentName) ? _surroundings.Telemetry : null;
         if (Spans.AreListenedTo)
             run.Span = Spans.StartRun(run.Id, run.Request.ExperimentName, _strategyName, run.Settings.Version, run.Request.Caller);
         ListenToCaller(run);
@@ -163,7 +163,7 @@ internal sealed class RunsInProgress : IDisposable
         var cause = new OperationCanceledException($"The caller cancelled a run of experiment '{run.Request.ExperimentName}'.", run.Request.CancellationToken);
         if (!run.HasPrimary)
         {
-            Answers.TellFailure(run, cause, _self, _surroundings.Telemetry);
+            Answers.TellFailure(run, cause, _self);
             MarkAnswered(run);
         }
 
@@ -247,7 +247,7 @@ internal sealed class RunsInProgress : IDisposable
         else if (!work.IsCallOver)
             _abandoned.Add(work);
 
-        Answers.TellPrimary(work.Run, branch, _self, _surroundings.Telemetry);
+        Answers.TellPrimary(work.Run, branch, _self);
         Settle(work);
         return true;
     }
@@ -293,13 +293,13 @@ internal sealed class RunsInProgress : IDisposable
         if (run.AwaitedLeft > 0)
             return;
 
-        Answers.TellContainer(run, _self, _surroundings.Telemetry);
+        Answers.TellContainer(run, _self);
         MarkAnswered(run);
     }
 
     private void AnswerWithFirst(Run run, Branch first)
     {
-        Answers.TellFirst(run, first, _self, _surroundings.Telemetry);
+        Answers.TellFirst(run, first, _self);
         MarkAnswered(run);
         EndAwaited(run, BranchStatus.Cancelled, _ => new OperationCanceledException($"Config '{first.Config.Id}' answered first."));
     }
@@ -312,7 +312,7 @@ internal sealed class RunsInProgress : IDisposable
         if (run.AwaitedLeft > 0)
             return;
 
-        Answers.TellFailure(run, run.AwaitedAt(0)!.Ended!.Exception!, _self, _surroundings.Telemetry);
+        Answers.TellFailure(run, run.AwaitedAt(0)!.Ended!.Exception!, _self);
         MarkAnswered(run);
     }
 

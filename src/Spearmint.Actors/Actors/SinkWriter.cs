@@ -36,7 +36,7 @@ internal sealed class SinkWriter : ReceiveActor
         _hangLimit = options.HangLimit;
         _caller = new SinkCaller(sink, options, clock);
         _telemetry = telemetry;
-        _queue = telemetry is null ? new SinkQueue(options, clock) : new SinkQueue(options, clock, (reason, events) => telemetry.EventsDropped(name, reason, events));
+        _queue = new SinkQueue(options, clock, (reason, events) => telemetry?.EventsDropped(name, reason, events));
         telemetry?.AddSink(name, () => _queue.Queued);
         _attempts = new Attempts(options, Random.Shared);
         _alarm = new Alarm(clock, () => self.Tell(AlarmRang.Instance, self));

@@ -74,13 +74,7 @@ public sealed class SpearmintActor : ReceiveActor
     // a restart would lose the rotation of a strategy, the numbers of the log and every run in progress
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Resume);
 
-    private void OnRun(RunExperiment request)
-    {
-        if (FindFor(request.StrategyName, nameof(RunExperiment), out var refusal) is { } supervisor)
-            supervisor.Forward(request);
-        else
-            RunPromise.Fail(request, Sender, refusal!, Self);
-    }
+    private void OnRun(RunExperiment request) => Route(request.StrategyName, nameof(RunExperiment), request);
 
     private void OnGather(GatherShadows request) => Route(request.StrategyName, nameof(GatherShadows), request);
 
@@ -133,24 +127,21 @@ public sealed class SpearmintActor : ReceiveActor
 
     private void Route(string? strategy, string message, object request)
     {
-        if (FindFor(strategy, message, out var refusal) is { } supervisor)
+        if (strategy is null)
+            Refuse(new ArgumentException($"A {message} sent to the root actor needs a StrategyName: one of {string.Join(", ", _supervisors.Keys)}."), request);
+        else if (_supervisors.TryGetValue(strategy, out var supervisor))
             supervisor.Forward(request);
         else
-            Refuse(refusal!);
+            Refuse(new UnknownNameException("strategy", strategy, _supervisors.Keys), request);
     }
 
-    private IActorRef? FindFor(string? strategy, string message, out Exception? refusal)
+    private void Refuse(Exception reason, object? request = null)
     {
-        var found = strategy is null ? null : _supervisors.GetValueOrDefault(strategy);
-        refusal = found is not null
-            ? null
-            : strategy is null
-                ? new ArgumentException($"A {message} sent to the root actor needs a StrategyName: one of {string.Join(", ", _supervisors.Keys)}.")
-                : new UnknownNameException("strategy", strategy, _supervisors.Keys);
-        return found;
+        if (request is RunExperiment run)
+            RunPromise.Fail(run, Sender, reason, Self);
+        else
+            Sender.Tell(new Status.Failure(reason), Self);
     }
-
-    private void Refuse(Exception reason) => Sender.Tell(new Status.Failure(reason), Self);
 
     private IActorRef Start(RegisterStrategy request)
     {

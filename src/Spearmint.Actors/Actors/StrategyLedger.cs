@@ -1,4 +1,5 @@
 using Spearmint.Domain;
+using Spearmint.Execution;
 using Spearmint.Protocol;
 
 namespace Spearmint.Actors;
@@ -10,7 +11,7 @@ internal sealed class StrategyLedger(TimeProvider clock)
     private const int MaxConfigs = 1024;
 
     private readonly Dictionary<string, ConfigLedger> _configs = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, long> _rejectedBy = new(StringComparer.Ordinal);
+    private readonly Tally _rejectedBy = new();
     private readonly ConfigLedger _others = new("(other)", clock);
     private long _offered;
     private long _answered;
@@ -35,7 +36,7 @@ internal sealed class StrategyLedger(TimeProvider clock)
 
     public void Offer() => _offered++;
 
-    public void Reject(string reason) => _rejectedBy[reason] = _rejectedBy.GetValueOrDefault(reason) + 1;
+    public void Reject(string reason) => _rejectedBy.Add(reason);
 
     public void Accept() => InFlight++;
 
@@ -50,6 +51,6 @@ internal sealed class StrategyLedger(TimeProvider clock)
         var configs = Configs.Select(config => config.Account).Where(config => config.Branches.Started + config.Shadows.Eligible > 0).ToList();
 
         return new StrategyAccount(
-            name, settingsVersion, _offered, _answered, new Dictionary<string, long>(_rejectedBy), InFlight, queuedShadows, configs);
+            name, settingsVersion, _offered, _answered, _rejectedBy.Snapshot(), InFlight, queuedShadows, configs);
     }
 }

@@ -63,8 +63,8 @@ internal sealed class StrategySupervisor : ReceiveActor, IWithTimers
 
     private void ReceiveAlways()
     {
-        Receive<TakeEndedBranches>(_ => Look());
-        Receive<DeadlinePassed>(_ => Look());
+        Receive<TakeEndedBranches>(_ => OnBranchesEnded());
+        Receive<DeadlinePassed>(_ => OnDeadline());
         Receive<CallerCancelled>(OnCallerCancelled);
         Receive<StaggerPassed>(OnStaggerPassed);
         Receive<WorkerDied>(OnWorkerDied);
@@ -137,8 +137,13 @@ internal sealed class StrategySupervisor : ReceiveActor, IWithTimers
         _ => RejectReasons.Invalid,
     };
 
-    // whatever wakes the supervisor: branches that have ended come first, so that none of them is ended a second time
-    private void Look()
+    private void OnBranchesEnded()
+    {
+        _runs.TakeEnded();
+        EndDrainWhenDone();
+    }
+
+    private void OnDeadline()
     {
         _runs.TakeEnded();
         _runs.EndOverdue();

@@ -141,7 +141,7 @@ public class Experiment<TInput, TOutput>
         finally
         {
             await leaving.CancelAsync();
-            await answer.ContinueWith(static task => task.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            await ((Task)answer).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

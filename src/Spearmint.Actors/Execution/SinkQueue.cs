@@ -9,7 +9,7 @@ namespace Spearmint.Execution;
 internal sealed class SinkQueue(SinkOptions options, TimeProvider clock, Action<string, long>? dropped = null)
 {
     private readonly Queue<ExperimentEvent> _waiting = new();
-    private readonly Dictionary<string, long> _droppedBy = new(StringComparer.Ordinal);
+    private readonly Tally _droppedBy = new();
 
     // before and behind all that waits; these two can still grow, and there is only the first while nothing waits. Between them, what waits
     // begins and ends with an event: a batch takes the stretches right behind it too
@@ -43,7 +43,7 @@ internal sealed class SinkQueue(SinkOptions options, TimeProvider clock, Action<
     public long Written { get; private set; }
 
     /// <summary>Events that the sink will not get, by reason, as of now.</summary>
-    public IReadOnlyDictionary<string, long> DroppedBy() => new Dictionary<string, long>(_droppedBy, StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, long> DroppedBy() => _droppedBy.Snapshot();
 
     /// <summary>Adds events as far as there is room. Gives the stretch that found none, or null.</summary>
     public EventsDropped? Add(IReadOnlyList<ExperimentEvent> events)
@@ -162,7 +162,7 @@ internal sealed class SinkQueue(SinkOptions options, TimeProvider clock, Action<
         if (events == 0)
             return;
 
-        _droppedBy[reason] = _droppedBy.GetValueOrDefault(reason) + events;
+        _droppedBy.Add(reason, events);
         dropped?.Invoke(reason, events);
     }
 

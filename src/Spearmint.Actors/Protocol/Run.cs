@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Akka.Actor;
 using Spearmint.Domain;
+using Spearmint.Execution;
 using Spearmint.Strategies;
 
 namespace Spearmint.Protocol;
@@ -51,8 +52,8 @@ internal sealed class Run : Expiring
     /// <summary>The span of the run; null where nobody listens.</summary>
     public Activity? Span { get; set; }
 
-    /// <summary>Whether the run is among the active ones of the metrics.</summary>
-    public bool IsMetered { get; set; }
+    /// <summary>Who counts the run among the active ones; null where nobody listened when it started.</summary>
+    public Telemetry? MeteredBy { get; set; }
 
     /// <summary>The services of the host, or null where there is none.</summary>
     public IServiceProvider? Services { get; init; }

@@ -8,13 +8,11 @@ using Spearmint.Support;
 namespace Spearmint.Actors;
 
 /// <summary>What a writer does when its sink throws or hangs.</summary>
-public sealed class SinkWriterFailureTests : TestKit
+public sealed class SinkWriterFailureTests : SinkWriterKit
 {
     private static readonly SinkOptions Steady = new() { Jitter = 0, FirstPause = TimeSpan.FromSeconds(1), LongestPause = TimeSpan.FromSeconds(10) };
 
-    private readonly FakeClock _clock = new();
     private readonly CollectingSink _collecting = new();
-    private long _next = 1;
 
     [Fact]
     public void A_batch_is_tried_again_after_growing_pauses()
@@ -26,9 +24,9 @@ public sealed class SinkWriterFailureTests : TestKit
         foreach (var (failures, pause) in (IEnumerable<(int, int)>)[(1, 1), (2, 4), (3, 10)])
         {
             AwaitAssert(() => Assert.Equal($"IOException: failure {failures}", Status(writer).LastError));
-            _clock.Advance(TimeSpan.FromSeconds(pause - 0.1));
+            Clock.Advance(TimeSpan.FromSeconds(pause - 0.1));
             Assert.Equal((failures, failures - 1L), (sink.Calls, Status(writer).Retries));
-            _clock.Advance(TimeSpan.FromSeconds(0.1));
+            Clock.Advance(TimeSpan.FromSeconds(0.1));
         }
 
         AwaitAssert(() => Assert.Equal((2, 3, 0), (Status(writer).Written, Status(writer).Retries, Status(writer).Dropped)));
@@ -74,10 +72,10 @@ public sealed class SinkWriterFailureTests : TestKit
         writer.Tell(FlushSink.Instance, asker.Ref);
         Assert.Equal((1, 2), (Status(writer).Retries, sink.Calls));
 
-        _clock.Advance(TimeSpan.FromSeconds(4));
+        Clock.Advance(TimeSpan.FromSeconds(4));
         AwaitAssert(() => Assert.Equal("IOException: failure 3", Status(writer).LastError));
         ExpectNoAnswer(writer, asker);
-        _clock.Advance(TimeSpan.FromSeconds(10));
+        Clock.Advance(TimeSpan.FromSeconds(10));
         asker.ExpectMsg<SinkFlushed>();
         asker.ExpectMsg<SinkFlushed>();
     }
@@ -125,7 +123,7 @@ public sealed class SinkWriterFailureTests : TestKit
         writer.Tell(Batch(3));
         Assert.Equal(3, Status(writer).Queued);
 
-        _clock.Advance(TimeSpan.FromSeconds(31));
+        Clock.Advance(TimeSpan.FromSeconds(31));
         AwaitAssert(() => Assert.Equal((0, 3), (Status(writer).Queued, Status(writer).Dropped)));
         writer.Tell(Batch(2));
         writer.Tell(FlushSink.Instance, TestActor);
@@ -149,7 +147,7 @@ public sealed class SinkWriterFailureTests : TestKit
         writer.Tell(FlushSink.Instance, TestActor);
         ExpectNoAnswer(writer, CreateTestProbe());
 
-        _clock.Advance(TimeSpan.FromSeconds(31));
+        Clock.Advance(TimeSpan.FromSeconds(31));
 
         ExpectMsg<SinkFlushed>();
         gate.Open();
@@ -158,30 +156,10 @@ public sealed class SinkWriterFailureTests : TestKit
     private void FailAndGoOn(IActorRef writer, int failure)
     {
         AwaitAssert(() => Assert.Equal($"IOException: failure {failure}", Status(writer).LastError));
-        _clock.Advance(Steady.FirstPause);
+        Clock.Advance(Steady.FirstPause);
     }
 
-    private IActorRef Writer(IBranchSink sink, SinkOptions? options = null) => Sys.ActorOf(SinkWriter.Props("sink", sink, options ?? Steady, _clock));
-
-    // what the writer had told it before would come first
-    private static void ExpectNoAnswer(IActorRef writer, TestProbe asker)
-    {
-        writer.Tell(GetSinkStatus.Instance, asker.Ref);
-        asker.ExpectMsg<SinkStatus>();
-    }
-
-    private SinkStatus Status(IActorRef writer)
-    {
-        writer.Tell(GetSinkStatus.Instance, TestActor);
-        return ExpectMsg<SinkStatus>();
-    }
-
-    private WriteBatch Batch(int count)
-    {
-        var events = Some.Events(_next, count);
-        _next += count;
-        return new WriteBatch(events);
-    }
+    private IActorRef Writer(IBranchSink sink) => Writer(sink, Steady);
 
     /// <summary>Fails a number of times and counts in its messages, then writes to another sink.</summary>
     private sealed class FlakySink(int times, IBranchSink then) : IBranchSink

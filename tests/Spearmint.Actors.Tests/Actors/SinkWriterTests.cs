@@ -7,11 +7,8 @@ using Spearmint.Support;
 
 namespace Spearmint.Actors;
 
-public sealed class SinkWriterTests : TestKit
+public sealed class SinkWriterTests : SinkWriterKit
 {
-    private readonly FakeClock _clock = new();
-    private long _next = 1;
-
     [Fact]
     public void A_full_queue_drops_and_counts_and_the_sink_is_told_in_the_place_of_what_was_dropped()
     {
@@ -58,11 +55,11 @@ public sealed class SinkWriterTests : TestKit
         var writer = Writer(sink, new SinkOptions { BatchTime = TimeSpan.FromSeconds(5) });
         writer.Tell(Batch(1));
         Assert.Equal(1, Status(writer).Queued);
-        _clock.Advance(TimeSpan.FromSeconds(4));
+        Clock.Advance(TimeSpan.FromSeconds(4));
         writer.Tell(Batch(1));
         Assert.Equal(2, Status(writer).Queued);
 
-        _clock.Advance(TimeSpan.FromSeconds(1));
+        Clock.Advance(TimeSpan.FromSeconds(1));
 
         AwaitAssert(() => Assert.Equal(2, Status(writer).Written));
         Assert.Equal(1, sink.Calls);
@@ -128,32 +125,12 @@ public sealed class SinkWriterTests : TestKit
         Assert.Equal((400, 1), (sink.Written, sink.MostAtOnce));
     }
 
-    private IActorRef Writer(IBranchSink sink, SinkOptions? options = null) => Sys.ActorOf(SinkWriter.Props("sink", sink, options ?? SinkOptions.Default, _clock));
-
-    // what the writer had told it before would come first
-    private static void ExpectNoAnswer(IActorRef writer, TestProbe asker)
-    {
-        writer.Tell(GetSinkStatus.Instance, asker.Ref);
-        asker.ExpectMsg<SinkStatus>();
-    }
-
-    private SinkStatus Status(IActorRef writer)
-    {
-        writer.Tell(GetSinkStatus.Instance, TestActor);
-        return ExpectMsg<SinkStatus>();
-    }
+    private IActorRef Writer(IBranchSink sink) => Writer(sink, SinkOptions.Default);
 
     private void Flush(IActorRef writer)
     {
         writer.Tell(FlushSink.Instance, TestActor);
         Assert.Equal("sink", ExpectMsg<SinkFlushed>().Name);
-    }
-
-    private WriteBatch Batch(int count)
-    {
-        var events = Some.Events(_next, count);
-        _next += count;
-        return new WriteBatch(events);
     }
 
     private sealed class OverlapSink : IBranchSink
