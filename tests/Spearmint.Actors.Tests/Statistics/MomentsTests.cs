@@ -1,0 +1,50 @@
+using MathNet.Numerics.Distributions;
+using MathNet.Numerics.Statistics;
+
+namespace Spearmint.Statistics;
+
+public sealed class MomentsTests
+{
+    // around a million, where the sum of squares would lose what the method keeps
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1e6, 0.001)]
+    [InlineData(-5, 1e5)]
+    public void Mean_and_spread_agree_with_an_independent_computation(double mean, double spread)
+    {
+        var values = new double[10_000];
+        Normal.Samples(new Random(7), values, mean, spread);
+        var moments = Of(values);
+
+        Assert.Equal(values.Mean(), moments.Mean, spread * 1e-6);
+        Assert.Equal(values.StandardDeviation(), moments.StandardDeviation, spread * 1e-6);
+        Assert.Equal(values.StandardDeviation() / 100, moments.StandardError, spread * 1e-6);
+        Assert.Equal((values.Length, values.Min(), values.Max()), (moments.Count, moments.Min, moments.Max));
+    }
+
+    [Fact]
+    public void A_known_example()
+    {
+        var moments = Of(2, 4, 4, 4, 5, 5, 7, 9);
+
+        Assert.Equal(5, moments.Mean);
+        Assert.Equal(Math.Sqrt(32 / 7.0), moments.StandardDeviation, 1e-15);
+        Assert.Equal(Math.Sqrt(32 / 7.0 / 8), moments.StandardError, 1e-15);
+    }
+
+    [Fact]
+    public void One_value_has_no_spread()
+    {
+        var moments = Of(3);
+
+        Assert.Equal((3, 0, 0), (moments.Mean, moments.StandardDeviation, moments.StandardError));
+    }
+
+    private static Moments Of(params double[] values)
+    {
+        var moments = new Moments();
+        foreach (var value in values)
+            moments.Add(value);
+        return moments;
+    }
+}
