@@ -9,12 +9,14 @@ public sealed partial class ArchitectureTests
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Domain"] = [],
-        ["Execution"] = ["Domain"],
+        ["Comparing"] = ["Domain"],
+        ["Statistics"] = ["Domain"],
+        ["Execution"] = ["Domain", "Comparing"],
         ["Strategies"] = ["Domain", "Execution"],
-        ["Protocol"] = ["Domain", "Execution", "Strategies"],
-        ["Actors"] = ["Domain", "Execution", "Strategies", "Protocol"],
+        ["Protocol"] = ["Domain", "Comparing", "Statistics", "Execution", "Strategies"],
+        ["Actors"] = ["Domain", "Comparing", "Statistics", "Execution", "Strategies", "Protocol"],
         ["Sinks"] = ["Domain", "Protocol"],
-        ["Client"] = ["Domain", "Strategies", "Protocol", "Actors"],
+        ["Client"] = ["Domain", "Comparing", "Statistics", "Strategies", "Protocol", "Actors"],
         ["Hosting"] = ["Domain", "Strategies", "Protocol", "Actors", "Client"],
     };
 
@@ -33,6 +35,8 @@ public sealed partial class ArchitectureTests
 
     [Theory]
     [InlineData("Domain")]
+    [InlineData("Comparing")]
+    [InlineData("Statistics")]
     [InlineData("Execution")]
     [InlineData("Strategies")]
     public void The_domain_and_the_strategies_know_nothing_of_Akka(string part) =>

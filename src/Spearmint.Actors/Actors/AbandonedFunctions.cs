@@ -15,7 +15,7 @@ internal sealed class AbandonedFunctions(StrategyLedger ledger, Surroundings sur
     {
         ledger[work.Config].Abandon();
         surroundings.Load.AddAbandoned();
-        if (work.Role != BranchRole.Shadow)
+        if (work.Role.IsAwaited())
             Awaited++;
         _ = surroundings.Chores.Run(_ => CancelAsync(work), work);
     }
@@ -39,7 +39,7 @@ internal sealed class AbandonedFunctions(StrategyLedger ledger, Surroundings sur
     private void Remove(RunBranch work)
     {
         surroundings.Load.RemoveAbandoned();
-        if (work.Role != BranchRole.Shadow)
+        if (work.Role.IsAwaited())
             Awaited--;
     }
 

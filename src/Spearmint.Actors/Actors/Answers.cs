@@ -34,6 +34,20 @@ internal static class Answers
         RunPromise.Answer(run.Request, run.ReplyTo, new ExperimentResult(run.Id, branch), sender);
     }
 
+    /// <summary>Answers a run whose branches ran one after the other: with the output of the first, or with its exception.</summary>
+    public static void TellInTurn(Run run, IActorRef sender)
+    {
+        var first = run.AwaitedAt(0)!.Ended!;
+        if (first.Status != BranchStatus.Success)
+        {
+            TellFailure(run, CauseOf(run, first), sender);
+            return;
+        }
+
+        End(run, error: null);
+        RunPromise.Answer(run.Request, run.ReplyTo, new ExperimentResult(run.Id, first, run.EndedAwaited()), sender);
+    }
+
     /// <summary>Answers the run with an exception.</summary>
     public static void TellFailure(Run run, Exception cause, IActorRef sender)
     {

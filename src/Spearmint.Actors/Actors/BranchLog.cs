@@ -5,7 +5,7 @@ using Spearmint.Protocol;
 
 namespace Spearmint.Actors;
 
-/// <summary>Puts the branch events in order: numbers them, makes batches of them and hands each batch to a writer per sink.</summary>
+/// <summary>Puts the branch events in order: numbers them, makes batches of them and hands each batch to the statistics and to a writer per sink.</summary>
 internal sealed class BranchLog : ReceiveActor, IWithTimers
 {
     private const int BatchSize = 4096;
@@ -15,17 +15,19 @@ internal sealed class BranchLog : ReceiveActor, IWithTimers
     private readonly LogInbox _inbox;
     private readonly TimeProvider _clock;
     private readonly Telemetry? _telemetry;
+    private readonly IActorRef _statistics;
     private readonly Dictionary<string, IActorRef> _writers = new(StringComparer.Ordinal);
     private readonly Dictionary<IActorRef, RunSink> _ownWriters = [];
     private List<ExperimentEvent> _batch = [];
     private long _sequence;
 
-    public static Props Props(LogInbox inbox, TimeProvider clock, Telemetry? telemetry = null) =>
-        Akka.Actor.Props.Create(() => new BranchLog(inbox, clock, telemetry));
+    public static Props Props(LogInbox inbox, TimeProvider clock, IActorRef statistics, Telemetry? telemetry = null) =>
+        Akka.Actor.Props.Create(() => new BranchLog(inbox, clock, statistics, telemetry));
 
-    public BranchLog(LogInbox inbox, TimeProvider clock, Telemetry? telemetry)
+    public BranchLog(LogInbox inbox, TimeProvider clock, IActorRef statistics, Telemetry? telemetry)
     {
         _telemetry = telemetry;
+        _statistics = statistics;
         _inbox = inbox;
         _clock = clock;
         Receive<LookAtInbox>(OnLook);
@@ -34,6 +36,7 @@ internal sealed class BranchLog : ReceiveActor, IWithTimers
         Receive<FlushSinks>(OnFlush);
         Receive<SinkFlushed>(_ => OnOwnSinkFlushed());
         Receive<GetSinkStatus>(OnGetStatus);
+        Receive<ReadStatistics>(OnRead);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -60,7 +63,7 @@ internal sealed class BranchLog : ReceiveActor, IWithTimers
                     WriteToOwnSink(own.Sink, own.Event);
                     break;
                 case OwnSinkExpectsLess less:
-                    less.Sink.BranchesLeft -= less.Branches;
+                    less.Sink.EndsLeft -= less.Ends;
                     LetGoWhenDone(less.Sink);
                     break;
                 default:
@@ -75,9 +78,6 @@ internal sealed class BranchLog : ReceiveActor, IWithTimers
     private void Number(ExperimentEvent happened)
     {
         happened.Sequence = ++_sequence;
-        if (_writers.Count == 0)
-            return;
-
         _batch.Add(happened);
         if (_batch.Count == BatchSize)
             SendBatch();
@@ -88,14 +88,14 @@ internal sealed class BranchLog : ReceiveActor, IWithTimers
     {
         sink.Writer ??= StartOwnWriter(sink);
         sink.Writer.Tell(new WriteBatch([happened]), Self);
-        if (happened is BranchFinished)
-            sink.BranchesLeft--;
+        if (happened is BranchFinished or BranchCompared)
+            sink.EndsLeft--;
         LetGoWhenDone(sink);
     }
 
     private void LetGoWhenDone(RunSink sink)
     {
-        if (sink.BranchesLeft > 0 || sink.Writer is not { } writer)
+        if (sink.EndsLeft > 0 || sink.Writer is not { } writer)
             return;
 
         sink.FlushesLeft++;
@@ -143,6 +143,13 @@ internal sealed class BranchLog : ReceiveActor, IWithTimers
 
     private void OnGetStatus(GetSinkStatus request) => StatusOfAllAsync([.. _writers]).PipeTo(Sender, Self);
 
+    // what was logged before the question stands before it in the mailbox too
+    private void OnRead(ReadStatistics question)
+    {
+        Empty();
+        _statistics.Forward(question);
+    }
+
     private void SendBatch()
     {
         if (_batch.Count == 0)
@@ -150,6 +157,7 @@ internal sealed class BranchLog : ReceiveActor, IWithTimers
 
         var batch = new WriteBatch(_batch.AsReadOnly());
         _batch = new List<ExperimentEvent>(_batch.Count);
+        _statistics.Tell(batch, Self);
         foreach (var writer in _writers.Values)
             writer.Tell(batch, Self);
     }

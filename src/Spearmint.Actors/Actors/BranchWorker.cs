@@ -65,12 +65,14 @@ internal sealed class BranchWorker : ReceiveActor
             // the supervisor has recorded the end, and records this after it
             work.Late = new BranchLate(work.Identity, outcome, branch.Metrics);
             _ended.Add(work);
+            _ended.WakeFor(work);
             return;
         }
 
         Ends.Note(work, branch, finished, _surroundings);
         _ended.Add(work);
         Answers.TellPrimary(work.Run, branch, self);
+        _ended.WakeFor(work);
     }
 
     private async Task<bool> DisposeScopeAsync(BranchContext context)

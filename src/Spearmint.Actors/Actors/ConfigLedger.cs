@@ -25,10 +25,13 @@ internal sealed class ConfigLedger(string id, TimeProvider clock)
     /// <summary>Null until something asks whether the config is quarantined: what nobody would act on is not watched.</summary>
     public Quarantine? Quarantine { get; private set; }
 
+    public ComparisonLedger Comparisons { get; } = new();
+
     public ConfigAccount Account => new(
         Id,
         new BranchCounts(_started, _success, _failed, _timedOut, _cancelled, _inFlight, _late, _abandoned),
         new ShadowCounts(_eligible, _notSampled, _skippedBy.Snapshot(), _shadowsStarted),
+        Comparisons.Counts,
         Quarantine?.IsOn ?? false);
 
     public Quarantine Watch() => Quarantine ??= new Quarantine(clock);
@@ -37,7 +40,7 @@ internal sealed class ConfigLedger(string id, TimeProvider clock)
     {
         _started++;
         _inFlight++;
-        if (role != BranchRole.Shadow)
+        if (role.IsAwaited())
             return;
 
         _eligible++;

@@ -9,12 +9,13 @@ namespace Spearmint.Actors;
 /// </summary>
 internal sealed class DeadlineQueue : IDisposable
 {
-    // lists of lengths that only single runs had are swept away beyond this
+    // lists of lengths that only single runs had are swept away beyond this, and again when there are twice as many as had to stay
     private const int ManyLists = 64;
 
     private readonly TimeProvider _clock;
     private readonly ITimer _timer;
     private readonly Dictionary<TimeSpan, ExpiringList> _lists = [];
+    private int _sweepAt = ManyLists;
     private TimeSpan _latestLength;
     private ExpiringList? _latest;
     private long _armedFor = long.MaxValue;
@@ -83,7 +84,7 @@ internal sealed class DeadlineQueue : IDisposable
 
         if (!_lists.TryGetValue(length, out var list))
         {
-            if (_lists.Count >= ManyLists)
+            if (_lists.Count >= _sweepAt)
                 Sweep();
             _lists.Add(length, list = new ExpiringList());
         }
@@ -96,6 +97,8 @@ internal sealed class DeadlineQueue : IDisposable
     {
         foreach (var (length, _) in _lists.Where(entry => entry.Value.First is null).ToList())
             _lists.Remove(length);
+
+        _sweepAt = Math.Max(ManyLists, 2 * _lists.Count);
     }
 
     // a timer counts whole milliseconds, and must not come too early

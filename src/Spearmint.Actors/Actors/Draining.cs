@@ -16,10 +16,13 @@ internal static class Draining
     public static TimeSpan Margin { get; } = FlushTime + (4 * Bound);
 
     public static async Task<Drained> RunAsync(
-        KeyValuePair<string, IActorRef>[] supervisors, IActorRef log, TimeSpan timeout, TimeProvider clock, ILoggingAdapter logger)
+        KeyValuePair<string, IActorRef>[] supervisors, IActorRef log, TimeSpan timeout, Surroundings surroundings, ILoggingAdapter logger)
     {
+        var clock = surroundings.Clock;
         var start = clock.GetTimestamp();
         var cutShort = await Task.WhenAll(supervisors.Select(supervisor => CutShortAsync(supervisor.Value, timeout)));
+
+        await FlushHooksAsync(surroundings, timeout - clock.GetElapsedTime(start));
 
         // before the flush: what is counted here has been written, or dropped and counted, when the sinks are asked
         var accounts = await Task.WhenAll(supervisors
@@ -34,6 +37,16 @@ internal static class Draining
         };
         logger.Info("{0}", DrainSummary.Text(clock.GetElapsedTime(start), drained, accounts, sinks.Sinks));
         return drained;
+    }
+
+    // hooks get what the branches have left of the time, and what they throw is for the sinks
+    private static async Task FlushHooksAsync(Surroundings surroundings, TimeSpan left)
+    {
+        if (surroundings.BranchHooks.IsEmpty)
+            return;
+
+        using var limit = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, surroundings.Clock);
+        await Task.WhenAll(surroundings.BranchHooks.Select(hook => hook.FlushAsync(limit.Token))).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     // null where the supervisor does not answer: a strategy that hangs is the user's code, and the others have ends to write

@@ -11,7 +11,7 @@ namespace Spearmint.Actors;
 internal static class Ends
 {
     /// <summary>The record of a branch: made before its end is claimed, since the user's code takes part in it.</summary>
-    public static BranchFinished Record(Run run, Branch branch) => new(branch, run.Request.RecordOutput ? RecordedOutput.Of(branch) : null);
+    public static BranchFinished Record(Run run, Branch branch) => new(branch, run.Request.RecordOutput ? RecordedOutput.Of(branch, run.Request.Compare) : null);
 
     /// <summary>Records the end. The claimed branch may be read by everybody from now on.</summary>
     public static void Note(RunBranch work, Branch branch, BranchFinished finished, Surroundings surroundings)
@@ -20,8 +20,9 @@ internal static class Ends
         surroundings.Telemetry.BranchEnded(branch);
         if (work.Span is { } span)
             Spans.EndBranch(span, branch, work.Run.Span);
-        if (branch.Role == BranchRole.Shadow)
+        if (!branch.Role.IsAwaited() && !work.Run.Compares)
             surroundings.Load.RemoveShadow();
+        work.Run.Request.AfterBranch?.Add(branch);
         work.Ended = branch;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Akka.Actor;
 using Akka.Event;
 using Spearmint.Domain;
@@ -21,10 +22,13 @@ internal sealed class RunsInProgress : IDisposable
     private readonly DeadlineQueue _deadlines;
     private readonly AbandonedFunctions _abandoned;
     private readonly QuarantineWatch _quarantine;
+    private readonly MigrationWatch _migration;
+    private readonly Comparisons _comparisons;
     private SettingsInForce _settings = null!;
-    private bool _closed;
+    private int _inFlight;
 
-    public RunsInProgress(string name, string strategyName, IActorContext context, StrategyLedger ledger, Surroundings surroundings)
+    public RunsInProgress(
+        string name, string strategyName, IActorContext context, StrategyLedger ledger, Surroundings surroundings, Action<MigrationStage> moveTo)
     {
         _name = name;
         _strategyName = strategyName;
@@ -39,13 +43,18 @@ internal sealed class RunsInProgress : IDisposable
         var logger = context.GetLogger();
         _abandoned = new AbandonedFunctions(ledger, surroundings, logger);
         _quarantine = new QuarantineWatch(name, ledger, surroundings, logger);
-        Shadows = new Shadows(this, _ended, _self, ledger, surroundings);
+        _migration = new MigrationWatch(name, surroundings, logger, moveTo);
+        _comparisons = new Comparisons(_ended, _deadlines, ledger, surroundings, logger);
+        Candidates = new Candidates(this, _self, surroundings);
+        Shadows = new Shadows(this, _comparisons, _ended, _self, ledger, surroundings);
     }
+
+    public Candidates Candidates { get; }
 
     public Shadows Shadows { get; }
 
-    /// <summary>Branches that have started and not ended.</summary>
-    public int InFlight { get; private set; }
+    /// <summary>Whether no branch and no comparison is in progress.</summary>
+    public bool IsIdle => _inFlight + _comparisons.InFlight == 0;
 
     public void Dispose() => _deadlines.Dispose();
 
@@ -54,6 +63,7 @@ internal sealed class RunsInProgress : IDisposable
     {
         _settings = settings;
         _quarantine.Obey(settings.Settings.Quarantine);
+        _migration.Obey(settings);
         Shadows.Obey(settings);
     }
 
@@ -72,34 +82,14 @@ internal sealed class RunsInProgress : IDisposable
         _ledger.Accept();
         run.MeteredBy = _surroundings.Telemetry.RunStarted(run.Request.ExperimentName) ? _surroundings.Telemetry : null;
         if (Spans.AreListenedTo)
-            run.Span = Spans.StartRun(run.Id, run.Request.ExperimentName, _strategyName, run.Settings.Version, run.Request.Caller);
+            run.Span = Spans.StartRun(run.Id, run.Request.ExperimentName, _strategyName, run.Settings.Version, run.Request.Caller, run.Request.Parent);
         ListenToCaller(run);
         _deadlines.Add(run, run.Deadline, _clock.GetTimestamp());
-        if (run.Plan.Stagger > TimeSpan.Zero)
-            StartNext(run, started: 0);
-        else
-            StartAwaited(run);
+        Candidates.Start(run);
 
         // those that somebody waits for have gone first
         if (run.Plan.IsShadowed)
             Shadows.Offer(run);
-    }
-
-    /// <summary>Starts the next awaited branch of a run that starts them one after the other, if it still is where it was.</summary>
-    public void StartNext(Run run, int started)
-    {
-        if (run.IsAnswered || run.Started != started || started >= run.Plan.Branches.Length)
-            return;
-
-        run.Started++;
-        StartBranch(run, started, started == 0 ? run.StartedAt : _clock.GetUtcNow());
-        if (run.Started == run.Plan.Branches.Length)
-            return;
-
-        run.Stagger?.Dispose();
-        run.Stagger = _clock.CreateTimer(
-            static message => ((StrategySupervisor.StaggerPassed)message!).Tell(),
-            new StrategySupervisor.StaggerPassed(run, run.Started, _self), run.Plan.Stagger, Timeout.InfiniteTimeSpan);
     }
 
     public void StartBranch(Run run, int index, DateTimeOffset now)
@@ -114,11 +104,11 @@ internal sealed class RunsInProgress : IDisposable
             Span = run.Span is null ? null : Spans.StartBranch(identity, run.Span),
         };
         ledger.Start(role);
-        InFlight++;
-        if (role == BranchRole.Shadow)
-            _deadlines.Add(work.Deadline = new ShadowDeadline(work), run.ShadowDeadline, started);
-        else
+        _inFlight++;
+        if (role.IsAwaited())
             run.Add(work);
+        else
+            _deadlines.Add(work.Deadline = new ShadowDeadline(work), run.ShadowDeadline, started);
 
         // recorded here, so that the start stands before the end whoever ends the branch
         _surroundings.Log.Add(run, new BranchStarted(identity));
@@ -127,15 +117,26 @@ internal sealed class RunsInProgress : IDisposable
 
     public BranchIdentity Identify(Run run, Config config, BranchRole role, DateTimeOffset now) => new(
         run.Id, Identifiers.Next(now), run.Request.ExperimentName, _strategyName, config, role, now, run.Settings.Version,
-        run.Request.Caller?.TraceId ?? default);
+        run.Request.Caller?.TraceId ?? default)
+    {
+        Parent = run.Request.Parent,
+        Context = run.Request.Context ?? FrozenDictionary<string, string>.Empty,
+    };
 
-    /// <summary>Takes the branches whose function has ended since the last look.</summary>
+    /// <summary>Takes the branches whose function has ended since the last look, or whose comparison has.</summary>
     public void TakeEnded()
     {
         while (_ended.TryTake(out var ended))
         {
-            _workers.Return(ended!);
-            if (ended!.Late is { } late)
+            if (ended!.Comparison is { } comparison)
+            {
+                Shadows.End(comparison);
+                _migration.Note(comparison.Ended!, comparison.Compared.Run.Settings.Version);
+                continue;
+            }
+
+            _workers.Return(ended);
+            if (ended.Late is { } late)
                 _abandoned.ComeBack(ended, late);
             else
                 Settle(ended);
@@ -151,6 +152,8 @@ internal sealed class RunsInProgress : IDisposable
                 EndAwaited(run, BranchStatus.TimedOut, branch => TimedOut(branch, run.Deadline));
             else if (overdue is ShadowDeadline { Shadow: var shadow })
                 EndWithoutFunction(shadow, BranchStatus.TimedOut, TimedOut(shadow, shadow.Run.ShadowDeadline));
+            else if (overdue is PairComparison pair)
+                Shadows.EndWithout(pair, TimedOut(pair));
         }
     }
 
@@ -161,6 +164,13 @@ internal sealed class RunsInProgress : IDisposable
             return;
 
         var cause = new OperationCanceledException($"The caller cancelled a run of experiment '{run.Request.ExperimentName}'.", run.Request.CancellationToken);
+        if (run.Plan.IsInTurn)
+        {
+            if (run.Begun == 1 && run.AwaitedAt(0) is { Ended: null } first)
+                EndWithoutFunction(first, BranchStatus.Cancelled, cause);
+            return;
+        }
+
         if (!run.HasPrimary)
         {
             Answers.TellFailure(run, cause, _self);
@@ -190,21 +200,52 @@ internal sealed class RunsInProgress : IDisposable
     /// <summary>No new branches from now on.</summary>
     public void Close()
     {
-        _closed = true;
+        Candidates.Close();
         Shadows.Close();
         TakeEnded();
     }
 
     /// <summary>Ends all that is in progress as cancelled, and tells the functions.</summary>
-    /// <returns>How many branches were ended so.</returns>
+    /// <returns>How many branches and comparisons were ended so.</returns>
     public int CutShort()
     {
+        Candidates.CutShort();
         Close();
-        var cut = _workers.Running().Count(work => EndWithoutFunction(work, BranchStatus.Cancelled, new ShuttingDownException(
-            $"Config '{work.Config.Id}' of experiment '{work.Experiment}' was cut short: strategy '{_name}' is shutting down.")));
+        var cut = _workers.Running().Count(work => EndWithoutFunction(work, BranchStatus.Cancelled, CutShort(work, "Config")));
+        cut += _comparisons.Running().Count(pair => Shadows.EndWithout(pair, CutShort(pair.Compared, "The comparison of config")));
         TakeEnded();
         return cut;
     }
+
+    /// <summary>Ends all awaited branches of a run that have not ended; none starts any more.</summary>
+    public void EndAwaited(Run run, BranchStatus status, Func<RunBranch, Exception> cause)
+    {
+        run.Started = run.Plan.Branches.Length;
+        for (var index = 0; index < run.Plan.Branches.Length; index++)
+        {
+            if (run.AwaitedAt(index) is { Ended: null } branch)
+                EndWithoutFunction(branch, status, cause(branch));
+        }
+    }
+
+    /// <summary>A run has its answer.</summary>
+    public void MarkAnswered(Run run)
+    {
+        run.IsAnswered = true;
+        _ledger.Answer();
+        DeadlineQueue.Remove(run);
+        run.CallersToken.Unregister();
+        run.Request.Stream?.TryComplete();
+        Candidates.Leave(run);
+        if (run.Compares)
+            Shadows.Compare(run);
+    }
+
+    private ShuttingDownException CutShort(RunBranch work, string what) =>
+        new($"{what} '{work.Config.Id}' of experiment '{work.Experiment}' was cut short: strategy '{_name}' is shutting down.");
+
+    private static TimeoutException TimedOut(PairComparison pair) => new(
+        $"The comparison of config '{pair.Compared.Config.Id}' with '{pair.Reference.Config.Id}' of experiment '{pair.Compared.Experiment}' did not end within {pair.Compared.Run.ShadowDeadline.TotalSeconds} s.");
 
     private static BranchTimedOutException TimedOut(RunBranch branch, TimeSpan deadline) => new(branch.Experiment, branch.Config.Id, deadline);
 
@@ -213,25 +254,6 @@ internal sealed class RunsInProgress : IDisposable
         if (run.Request.CancellationToken.CanBeCanceled)
             run.CallersToken = run.Request.CancellationToken.UnsafeRegister(
                 static message => ((StrategySupervisor.CallerCancelled)message!).Tell(), new StrategySupervisor.CallerCancelled(run, _self));
-    }
-
-    private void StartAwaited(Run run)
-    {
-        for (var index = 0; index < run.Plan.Branches.Length; index++)
-        {
-            if (run.Plan.Branches[index].Role != BranchRole.Shadow)
-                StartBranch(run, index, run.StartedAt);
-        }
-    }
-
-    private void EndAwaited(Run run, BranchStatus status, Func<RunBranch, Exception> cause)
-    {
-        run.Started = run.Plan.Branches.Length;
-        for (var index = 0; index < run.Plan.Branches.Length; index++)
-        {
-            if (run.AwaitedAt(index) is { Ended: null } branch)
-                EndWithoutFunction(branch, status, cause(branch));
-        }
     }
 
     private bool EndWithoutFunction(RunBranch work, BranchStatus status, Exception cause)
@@ -256,7 +278,7 @@ internal sealed class RunsInProgress : IDisposable
     {
         var branch = work.Ended!;
         var ledger = _ledger[branch.Config];
-        InFlight--;
+        _inFlight--;
         ledger.End(branch.Status);
         _quarantine.End(work, ledger, _settings.Settings.Quarantine);
         switch (branch.Role)
@@ -264,72 +286,12 @@ internal sealed class RunsInProgress : IDisposable
             case BranchRole.Primary:
                 MarkAnswered(work.Run);
                 break;
-            case BranchRole.Shadow:
+            case BranchRole.Shadow or BranchRole.Noise:
                 Shadows.End(work);
                 break;
             default:
-                work.Run.AwaitedLeft--;
-                work.Run.Request.Stream?.TryWrite(branch);
-                EndCandidate(work.Run, branch);
+                Candidates.End(work.Run, branch);
                 break;
         }
-    }
-
-    private void EndCandidate(Run run, Branch branch)
-    {
-        if (run.IsAnswered)
-            return;
-
-        if (run.Plan.Answer == AnswerShape.Container)
-            AnswerWhenAllHaveEnded(run);
-        else if (branch.Status == BranchStatus.Success)
-            AnswerWithFirst(run, branch);
-        else
-            GoOnAfterFailure(run);
-    }
-
-    private void AnswerWhenAllHaveEnded(Run run)
-    {
-        if (run.AwaitedLeft > 0)
-            return;
-
-        Answers.TellContainer(run, _self);
-        MarkAnswered(run);
-    }
-
-    private void AnswerWithFirst(Run run, Branch first)
-    {
-        Answers.TellFirst(run, first, _self);
-        MarkAnswered(run);
-        EndAwaited(run, BranchStatus.Cancelled, _ => new OperationCanceledException($"Config '{first.Config.Id}' answered first."));
-    }
-
-    // a branch that starts after another does not wait for its time when that one has failed before it
-    private void GoOnAfterFailure(Run run)
-    {
-        if (!_closed && run.Plan.Stagger > TimeSpan.Zero)
-            StartNext(run, run.Started);
-        if (run.AwaitedLeft > 0)
-            return;
-
-        Answers.TellFailure(run, run.AwaitedAt(0)!.Ended!.Exception!, _self);
-        MarkAnswered(run);
-    }
-
-    private void MarkAnswered(Run run)
-    {
-        run.IsAnswered = true;
-        _ledger.Answer();
-        DeadlineQueue.Remove(run);
-        run.CallersToken.Unregister();
-        run.Request.Stream?.TryComplete();
-        if (run.Plan.Stagger > TimeSpan.Zero)
-            StopStarting(run);
-    }
-
-    private void StopStarting(Run run)
-    {
-        run.Stagger?.Dispose();
-        _surroundings.Log.ExpectLess(run, run.Plan.Branches.Length - run.Begun);
     }
 }

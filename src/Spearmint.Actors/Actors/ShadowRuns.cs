@@ -21,7 +21,7 @@ internal sealed class ShadowRuns
     {
         if (!_runs.TryAdd(run.Id, run))
             throw new ArgumentException($"The run id {run.Id} is taken; every run needs one of its own.");
-        if (run.ShadowsLeft == 0)
+        if (run.IsOver)
             End(run, sender);
     }
 
@@ -34,12 +34,19 @@ internal sealed class ShadowRuns
         _gatherers++;
     }
 
-    /// <summary>The last shadow of a run has ended: whoever waits for them gets them.</summary>
+    /// <summary>What there is to tell of a run whose shadows have ended and been compared.</summary>
+    public static ShadowsGathered Gathered(Run run) => new(run.Id, run.EndedShadows(), run.Comparisons);
+
+    /// <summary>The last shadow of a run has ended and been compared: whoever waits for them gets them.</summary>
     public void End(Run run, IActorRef sender)
     {
+        if (run.IsRemembered)
+            return;
+
+        run.IsRemembered = true;
         foreach (var gatherer in run.Gatherers ?? [])
         {
-            gatherer.Tell(new ShadowsGathered(run.Id, run.EndedShadows()), sender);
+            gatherer.Tell(Gathered(run), sender);
             _gatherers--;
         }
 

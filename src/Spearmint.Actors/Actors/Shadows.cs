@@ -6,39 +6,44 @@ using Spearmint.Protocol;
 namespace Spearmint.Actors;
 
 /// <summary>
-/// Decides what becomes of the shadows of one strategy: they start, wait for others to end, or are skipped. Touched by its supervisor alone.
+/// Decides what becomes of the shadows of one strategy, and of its comparisons: they start, wait for others to end, or are skipped. A shadow
+/// keeps its place until it has been compared. Touched by its supervisor alone.
 /// </summary>
 /// <param name="runs">Starts those that may start.</param>
+/// <param name="comparisons">Compares.</param>
 /// <param name="ended">Where shadows are left that have ended: it wakes the supervisor only when that matters.</param>
 /// <param name="self">The supervisor.</param>
 /// <param name="ledger">Counts.</param>
 /// <param name="surroundings">What all supervisors share.</param>
-internal sealed class Shadows(RunsInProgress runs, EndedBranches ended, IActorRef self, StrategyLedger ledger, Surroundings surroundings)
+internal sealed class Shadows(
+    RunsInProgress runs, Comparisons comparisons, EndedBranches ended, IActorRef self, StrategyLedger ledger, Surroundings surroundings)
 {
-    private readonly Queue<(Run Run, int Index)> _waiting = new();
+    private const int MaxOnStack = 64;
+
+    private readonly ShadowPlaces _places = new(ended, surroundings.Load);
     private readonly ShadowRuns _runs = new();
     private SettingsInForce _settings = null!;
-    private int _running;
     private bool _closed;
 
-    public int Waiting => _waiting.Count;
+    public int Waiting => _places.Waiting;
 
     /// <summary>What is decided from now on is decided by these settings, also about those that wait.</summary>
     public void Obey(SettingsInForce settings)
     {
         _settings = settings;
+        _places.Obey(settings);
         StartWaiting();
     }
 
-    /// <summary>Decides whether a run has shadows, and lets them be asked for.</summary>
+    /// <summary>Decides whether a run has shadows, and lets them and its comparisons be asked for.</summary>
     /// <exception cref="ArgumentException">Another run has the same id.</exception>
     public void Remember(Run run)
     {
-        if (!run.Plan.IsShadowed)
+        if (!run.Plan.IsShadowed && !run.Compares)
             return;
 
         var rate = _settings.Settings.ShadowSampleRate;
-        if (rate < 1 && StableHash.Share(run.Id, StableHash.ShadowSampling) >= rate)
+        if (run.Plan.IsShadowed && (!run.MayHaveShadows || (rate < 1 && StableHash.Share(run.Id, StableHash.ShadowSampling) >= rate)))
             run.LeaveShadowsOut();
         _runs.Add(run, self);
     }
@@ -47,13 +52,15 @@ internal sealed class Shadows(RunsInProgress runs, EndedBranches ended, IActorRe
     public void Offer(Run run)
     {
         var left = 0;
-        for (var index = 0; index < run.Plan.Branches.Length; index++)
+        Span<int> order = run.Plan.Branches.Length <= MaxOnStack ? stackalloc int[run.Plan.Branches.Length] : new int[run.Plan.Branches.Length];
+        Arrange(order, run);
+        foreach (var index in order)
         {
             var (config, role) = run.Plan.Branches[index];
-            if (role != BranchRole.Shadow)
+            if (role.IsAwaited())
                 continue;
             if (run.IsSampled)
-                Decide(run, index, run.StartedAt, mayWait: true);
+                Decide(new Waiter(run, index, null), run.StartedAt, mayWait: true);
             else
             {
                 ledger[config].NotSampled();
@@ -67,10 +74,55 @@ internal sealed class Shadows(RunsInProgress runs, EndedBranches ended, IActorRe
     /// <summary>A shadow has ended.</summary>
     public void End(RunBranch shadow)
     {
-        _running--;
+        var run = shadow.Run;
         DeadlineQueue.Remove(shadow.Deadline!);
-        Keep(shadow.Run, shadow.Index, shadow.Ended!);
+        run.AddShadow(shadow.Index, shadow.Ended!);
+        if (!run.Compares)
+            _places.Free();
+        else if (run.AwaitedAt(run.ReferenceIndex)!.Ended is null)
+            (run.Uncompared ??= []).Add(shadow);
+        else
+            CompareInPlace(shadow);
+
+        TellWhenOver(run);
         StartWaiting();
+    }
+
+    /// <summary>A run that compares has been answered: what has waited for that is compared.</summary>
+    public void Compare(Run run)
+    {
+        if (run.Plan.IsShadowed)
+        {
+            foreach (var shadow in run.Uncompared ?? [])
+                CompareInPlace(shadow);
+            run.Uncompared = null;
+            TellWhenOver(run);
+            StartWaiting();
+            return;
+        }
+
+        var now = surroundings.Clock.GetUtcNow();
+        for (var index = 0; index < run.Plan.Branches.Length; index++)
+        {
+            if (index != run.ReferenceIndex)
+                Decide(new Waiter(run, index, run.AwaitedAt(index)), now, mayWait: true);
+        }
+    }
+
+    /// <summary>A comparer has ended.</summary>
+    public void End(PairComparison pair)
+    {
+        if (comparisons.End(pair))
+            LeavePlace(pair.Compared.Run);
+    }
+
+    /// <summary>Ends a comparison without its comparer, if that has not ended it.</summary>
+    public bool EndWithout(PairComparison pair, Exception cause)
+    {
+        var isEnded = comparisons.EndWithout(pair, cause);
+        if (isEnded)
+            LeavePlace(pair.Compared.Run);
+        return isEnded;
     }
 
     public void Gather(GatherShadows request, IActorRef asker)
@@ -78,8 +130,8 @@ internal sealed class Shadows(RunsInProgress runs, EndedBranches ended, IActorRe
         runs.TakeEnded();
         if (_runs.Find(request.RunId) is not { } run)
             asker.Tell(new Status.Failure(new RunNotFoundException(request.RunId, ShadowRuns.Remembered)), self);
-        else if (run.ShadowsLeft == 0)
-            asker.Tell(new ShadowsGathered(run.Id, run.EndedShadows()), self);
+        else if (run.IsOver)
+            asker.Tell(ShadowRuns.Gathered(run), self);
         else
         {
             // the last look comes after saying that somebody waits: what ends from then on wakes the supervisor
@@ -94,81 +146,135 @@ internal sealed class Shadows(RunsInProgress runs, EndedBranches ended, IActorRe
     {
         _closed = true;
         ended.Awaited = true;
-        while (_waiting.TryDequeue(out var waiting))
-            Skip(waiting.Run, waiting.Index, SkipReasons.ShuttingDown);
+        while (_places.TryTakeWaiting(out var waiting))
+            Skip(waiting, SkipReasons.ShuttingDown);
     }
 
-    private void Decide(Run run, int index, DateTimeOffset now, bool mayWait)
+    // in the order of the configs, or in one that limits hit alike
+    private static void Arrange(Span<int> order, Run run)
     {
-        if (Forbids(ledger[run.Plan.Branches[index].Config]) is { } reason)
-            Skip(run, index, reason);
-        else if (_running >= _settings.Settings.MaxConcurrentShadows)
-            Wait(run, index, mayWait);
-        else if (!surroundings.Load.TryAddShadow(_settings.Common.MaxConcurrentShadows))
-            Skip(run, index, SkipReasons.ProcessLimit);
+        for (var index = 0; index < order.Length; index++)
+            order[index] = index;
+
+        var settings = run.Settings.Settings;
+        if (settings.ShadowOrder == ShadowOrder.Random)
+            StableHash.Shuffle(order, run.Id, settings.ShadowOrderSeed);
+    }
+
+    private void Decide(Waiter next, DateTimeOffset now, bool mayWait)
+    {
+        if (Forbids(next) is { } reason)
+            Skip(next, reason);
+        else if (_places.IsFull)
+            Wait(next, mayWait);
+        else if (_places.TryTake())
+            Start(next, now);
         else
-        {
-            _running++;
-            runs.StartBranch(run, index, now);
-        }
+            Skip(next, SkipReasons.ProcessLimit);
     }
 
-    // why a shadow is not to run at all now, whatever room there is
-    private string? Forbids(ConfigLedger config)
+    private void Start(Waiter next, DateTimeOffset now)
     {
+        if (next.Compared is null)
+            runs.StartBranch(next.Run, next.Index, now);
+        else
+            comparisons.Start(next.Compared, next.Run.AwaitedAt(next.Run.ReferenceIndex)!);
+    }
+
+    // why a shadow, or a comparison, is not to start at all now, whatever room there is
+    private string? Forbids(Waiter next)
+    {
+        if (next.Compared is not null && !IsComparable(next.Compared))
+            return NotComparedReasons.NoOutcome;
         if (_settings.Settings.ShadowsPaused || _settings.Common.ShadowsPaused)
             return SkipReasons.Paused;
         if (surroundings.Load.Abandoned >= _settings.Common.MaxAbandonedWorkers)
             return SkipReasons.Abandoned;
 
-        return config.Watch().Refuses(_settings.Settings.Quarantine) ? SkipReasons.Quarantined : null;
+        return next.Compared is null && ledger[next.Run.Plan.Branches[next.Index].Config].Watch().Refuses(_settings.Settings.Quarantine)
+            ? SkipReasons.Quarantined
+            : null;
     }
 
-    private void Wait(Run run, int index, bool mayWait)
+    private void Wait(Waiter next, bool mayWait)
     {
-        if (!mayWait || _waiting.Count >= _settings.Settings.ShadowQueueLimit)
-        {
-            Skip(run, index, SkipReasons.QueueFull);
-            return;
-        }
+        if (_closed)
+            Skip(next, SkipReasons.ShuttingDown);
+        else if (!mayWait || !_places.TryWait(next))
+            Skip(next, SkipReasons.QueueFull);
+        else
+            runs.TakeEnded();
+    }
 
-        // the end of a shadow matters from now on, and may have been left here just before
-        _waiting.Enqueue((run, index));
-        ended.Awaited = true;
-        runs.TakeEnded();
+    // a shadow that has ended has a place, which its comparison takes over
+    private void CompareInPlace(RunBranch shadow)
+    {
+        if (IsComparable(shadow))
+            comparisons.Start(shadow, shadow.Run.AwaitedAt(shadow.Run.ReferenceIndex)!);
+        else
+        {
+            Skip(new Waiter(shadow.Run, shadow.Index, shadow), NotComparedReasons.NoOutcome);
+            _places.FreeOfProcess();
+        }
+    }
+
+    private void LeavePlace(Run run)
+    {
+        _places.FreeOfProcess();
+        TellWhenOver(run);
+        StartWaiting();
     }
 
     private void StartWaiting()
     {
-        while (CanDecide() && _waiting.TryDequeue(out var next))
-            Decide(next.Run, next.Index, surroundings.Clock.GetUtcNow(), mayWait: false);
+        while (_places.CanDecide && _places.TryTakeWaiting(out var next))
+            Decide(next, surroundings.Clock.GetUtcNow(), mayWait: false);
 
         WakeOnlyForWaiters();
     }
 
-    // there is room, or none of those that wait may run, or more wait than may
-    private bool CanDecide() => _running < _settings.Settings.MaxConcurrentShadows || _settings.Settings.ShadowsPaused || _settings.Common.ShadowsPaused
-        || _waiting.Count > _settings.Settings.ShadowQueueLimit;
-
-    private void Skip(Run run, int index, string reason)
+    private void Skip(Waiter next, string reason)
     {
-        var config = run.Plan.Branches[index].Config;
-        var branch = Branch.Skipped(runs.Identify(run, config, BranchRole.Shadow, surroundings.Clock.GetUtcNow()), reason);
+        var run = next.Run;
+        if (next.Compared is null)
+        {
+            run.AddShadow(next.Index, SkipShadow(run, next.Index, reason));
+            if (run.Compares)
+                run.ComparisonsLeft--;
+        }
+        else
+        {
+            comparisons.Leave(next.Compared, reason);
+            run.ComparisonsLeft--;
+        }
+
+        if (run.Compares)
+            surroundings.Log.ExpectLess(run, 1);
+        TellWhenOver(run);
+    }
+
+    private Branch SkipShadow(Run run, int index, string reason)
+    {
+        var (config, role) = run.Plan.Branches[index];
+        var branch = Branch.Skipped(runs.Identify(run, config, role, surroundings.Clock.GetUtcNow()), reason);
         ledger[config].Skip(reason);
         surroundings.Telemetry.ShadowSkipped(branch.Experiment, config.Id, reason);
         surroundings.Log.Add(run, new BranchFinished(branch));
-        Keep(run, index, branch);
+        run.Request.AfterBranch?.Add(branch);
+        return branch;
     }
 
-    private void Keep(Run run, int index, Branch shadow)
+    private static bool IsComparable(RunBranch branch) =>
+        Comparisons.IsComparable(branch) && Comparisons.IsComparable(branch.Run.AwaitedAt(branch.Run.ReferenceIndex));
+
+    private void TellWhenOver(Run run)
     {
-        run.AddShadow(index, shadow);
-        if (run.ShadowsLeft > 0)
+        if (!run.IsOver)
             return;
 
         _runs.End(run, self);
         WakeOnlyForWaiters();
     }
 
-    private void WakeOnlyForWaiters() => ended.Awaited = _closed || _runs.AreAwaited || _waiting.Count > 0;
+    private void WakeOnlyForWaiters() => ended.Awaited = _closed || _runs.AreAwaited || _places.Waiting > 0;
 }

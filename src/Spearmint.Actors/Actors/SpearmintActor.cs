@@ -17,6 +17,7 @@ public sealed class SpearmintActor : ReceiveActor
     private readonly Surroundings _surroundings;
     private readonly ILoggingAdapter _logger = Context.GetLogger();
     private readonly Dictionary<string, IActorRef> _supervisors = new(StringComparer.Ordinal);
+    private readonly IActorRef _statistics;
     private readonly IActorRef _log;
     private SpearmintSettings _settings;
 
@@ -32,7 +33,8 @@ public sealed class SpearmintActor : ReceiveActor
     {
         _surroundings = surroundings;
         _settings = surroundings.Settings;
-        _log = Context.ActorOf(BranchLog.Props(surroundings.Log, surroundings.Clock, surroundings.Telemetry), "log");
+        _statistics = Context.ActorOf(StatisticsActor.Props(), "statistics");
+        _log = Context.ActorOf(BranchLog.Props(surroundings.Log, surroundings.Clock, _statistics, surroundings.Telemetry), "log");
         surroundings.Log.Attach(_log);
         Open();
 
@@ -67,6 +69,8 @@ public sealed class SpearmintActor : ReceiveActor
         Receive<RegisterSink>(_log.Forward);
         Receive<FlushSinks>(_log.Forward);
         Receive<GetSinkStatus>(_log.Forward);
+        Receive<GetStatistics>(request => _log.Forward(new ReadStatistics(request, [.. _supervisors.Keys])));
+        Receive<ReplayEvents>(_statistics.Forward);
         Receive<Drain>(OnDrain);
     }
 
@@ -122,7 +126,7 @@ public sealed class SpearmintActor : ReceiveActor
     {
         Become(Closed);
         _logger.Info("Draining: no new runs, branches have {0} s to end", request.Timeout.TotalSeconds);
-        Draining.RunAsync([.. _supervisors], _log, request.Timeout, _surroundings.Clock, _logger).PipeTo(Sender, Self);
+        Draining.RunAsync([.. _supervisors], _log, request.Timeout, _surroundings, _logger).PipeTo(Sender, Self);
     }
 
     private void Route(string? strategy, string message, object request)

@@ -1,6 +1,7 @@
 using Spearmint.Domain;
 using Spearmint.Execution;
 using Spearmint.Protocol;
+using Spearmint.Strategies;
 
 namespace Spearmint.Actors;
 
@@ -15,6 +16,8 @@ internal sealed class StrategyLedger(TimeProvider clock)
     private readonly ConfigLedger _others = new("(other)", clock);
     private long _offered;
     private long _answered;
+    private long _notTakingPart;
+    private long _forced;
 
     public long InFlight { get; private set; }
 
@@ -40,6 +43,14 @@ internal sealed class StrategyLedger(TimeProvider clock)
 
     public void Accept() => InFlight++;
 
+    public void Attend(Attendance attendance)
+    {
+        if (attendance == Attendance.StaysOut)
+            _notTakingPart++;
+        else if (attendance == Attendance.Forced)
+            _forced++;
+    }
+
     public void Answer()
     {
         InFlight--;
@@ -51,6 +62,10 @@ internal sealed class StrategyLedger(TimeProvider clock)
         var configs = Configs.Select(config => config.Account).Where(config => config.Branches.Started + config.Shadows.Eligible > 0).ToList();
 
         return new StrategyAccount(
-            name, settingsVersion, _offered, _answered, _rejectedBy.Snapshot(), InFlight, queuedShadows, configs);
+            name, settingsVersion, _offered, _answered, _rejectedBy.Snapshot(), InFlight, queuedShadows, configs)
+        {
+            NotTakingPart = _notTakingPart,
+            Forced = _forced,
+        };
     }
 }

@@ -37,7 +37,7 @@ internal sealed class StrategySupervisor : ReceiveActor, IWithTimers
         _instance = instance;
         _surroundings = surroundings;
         _ledger = new StrategyLedger(surroundings.Clock);
-        _runs = new RunsInProgress(_name, _strategy.Name, Context, _ledger, surroundings);
+        _runs = new RunsInProgress(_name, _strategy.Name, Context, _ledger, surroundings, MoveTo);
         _isQuarantined = config => _ledger[config].Watch().Refuses(_settings!.Settings.Quarantine);
         _settings = settings;
         Put(settings);
@@ -70,7 +70,7 @@ internal sealed class StrategySupervisor : ReceiveActor, IWithTimers
         Receive<WorkerDied>(OnWorkerDied);
         Receive<GatherShadows>(request => _runs.Shadows.Gather(request, Sender));
         Receive<ChangeSettings>(OnChange);
-        Receive<CommonSettingsChanged>(changed => Put(_settings with { Version = _settings.Version + 1, Common = changed.Common }, Sender));
+        Receive<CommonSettingsChanged>(OnCommonChange);
         Receive<GetSettings>(_ => Sender.Tell(_settings, Self));
         Receive<GetAccount>(_ => OnGetAccount());
     }
@@ -119,14 +119,19 @@ internal sealed class StrategySupervisor : ReceiveActor, IWithTimers
     private Run Plan(RunExperiment request)
     {
         request.CancellationToken.ThrowIfCancellationRequested();
+        var bound = request.Parent?.Bound(_surroundings.Clock);
         _runs.RefuseOverload(request);
         var now = _surroundings.Clock.GetUtcNow();
         var id = request.RunId ?? Identifiers.Next(now);
         var configs = request.TakesConfigsOfSettings ? _settings.Settings.Configs ?? ConfigSet.Empty : request.Configs;
-        var plan = RunPlanner.Plan(
-            _instance, _strategy.Name, new PlanRequest(id, request.ExperimentName, configs, request.Input, _isQuarantined), request.ExpectedAnswer);
-        var run = new Run(id, request, plan, _settings, now, Sender) { Services = _surroundings.Services };
+        var planned = new PlanRequest(id, request.ExperimentName, configs, request.Input, _isQuarantined) { Key = request.Key, Settings = _settings.Settings };
+        var (plan, attendance) = RunPlanner.Plan(
+            _instance, _strategy.Name, planned, request.ExpectedAnswer, new Admission(now, request.MayTakePart, request.ForcedConfigId));
+        if (request.Compare is not null)
+            plan = RunPlanner.AddNoise(plan, _settings.Settings.NoiseRate, id);
+        var run = new Run(id, request, plan, _settings, now, Sender) { Services = _surroundings.Services, Bound = bound };
         _runs.Shadows.Remember(run);
+        _ledger.Attend(attendance);
         return run;
     }
 
@@ -134,6 +139,7 @@ internal sealed class StrategySupervisor : ReceiveActor, IWithTimers
     {
         OverloadedException => RejectReasons.Overloaded,
         OperationCanceledException when request.CancellationToken.IsCancellationRequested => RejectReasons.Cancelled,
+        BranchTimedOutException when request.Parent is not null => RejectReasons.TimedOut,
         _ => RejectReasons.Invalid,
     };
 
@@ -160,7 +166,7 @@ internal sealed class StrategySupervisor : ReceiveActor, IWithTimers
     private void OnStaggerPassed(StaggerPassed passed)
     {
         _runs.TakeEnded();
-        _runs.StartNext(passed.Run, passed.Started);
+        _runs.Candidates.StartNext(passed.Run, passed.Started);
     }
 
     private void OnWorkerDied(WorkerDied died)
@@ -173,6 +179,8 @@ internal sealed class StrategySupervisor : ReceiveActor, IWithTimers
 
     private void OnChange(ChangeSettings request)
     {
+        // what has ended may change the settings itself
+        _runs.TakeEnded();
         try
         {
             var changed = request.Change(_settings.Settings) ?? throw new ArgumentException("The change of settings gave null.");
@@ -186,15 +194,23 @@ internal sealed class StrategySupervisor : ReceiveActor, IWithTimers
         }
     }
 
+    private void OnCommonChange(CommonSettingsChanged changed)
+    {
+        _runs.TakeEnded();
+        Put(_settings with { Version = _settings.Version + 1, Common = changed.Common }, Sender);
+    }
+
     private void Put(SettingsInForce settings, IActorRef? asker = null)
     {
         _settings = settings;
         _surroundings.Extend(settings.Settings.Deadline);
         _surroundings.Extend(settings.Settings.ShadowDeadline ?? TimeSpan.Zero);
-        _runs.TakeEnded();
         _runs.Obey(settings);
         asker?.Tell(settings, Self);
     }
+
+    private void MoveTo(MigrationStage stage) =>
+        Put(_settings with { Version = _settings.Version + 1, Settings = _settings.Settings with { MigrationStage = stage } });
 
     private void OnGetAccount()
     {
@@ -208,14 +224,14 @@ internal sealed class StrategySupervisor : ReceiveActor, IWithTimers
         Become(Draining);
         _runs.TakeEnded();
         _runs.Close();
-        if (_runs.InFlight > 0)
+        if (!_runs.IsIdle)
             Timers.StartSingleTimer(nameof(DrainTimeoutPassed), DrainTimeoutPassed.Instance, drain.Timeout);
         EndDrainWhenDone();
     }
 
     private void EndDrainWhenDone()
     {
-        if (!_drainer.IsNobody() && _runs.InFlight == 0)
+        if (!_drainer.IsNobody() && _runs.IsIdle)
             EndDrain();
     }
 

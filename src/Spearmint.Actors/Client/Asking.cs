@@ -46,6 +46,9 @@ internal sealed class Asking(Surroundings surroundings, CancellationToken ended)
         }
     }
 
+    /// <summary>Is cancelled when whatever is asked for now should have been answered long since.</summary>
+    public CancellationToken Overdue() => _timeout.After(Bound(null));
+
     private TimeSpan Bound(TimeSpan? deadline) =>
         (deadline > surroundings.LongestDeadline ? deadline.Value : surroundings.LongestDeadline) + Margin;
 }

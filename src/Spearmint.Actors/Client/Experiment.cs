@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Akka.Actor;
 using Spearmint.Domain;
 using Spearmint.Protocol;
+using Spearmint.Statistics;
 using Spearmint.Strategies;
 
 namespace Spearmint.Client;
@@ -18,6 +19,7 @@ public class Experiment<TInput, TOutput>
     private readonly SpearmintClient _client;
     private readonly ExperimentFunction _function;
     private readonly ExperimentOptions _options;
+    private readonly RunHooks<TInput, TOutput>? _hooks;
     private readonly Strategy _strategy;
     private readonly Task<IActorRef> _supervisor;
 
@@ -31,6 +33,10 @@ public class Experiment<TInput, TOutput>
         Check(Configs);
         _function = function;
         _options = options ?? ExperimentOptions.Default;
+        if (_options is { ThrowOnMismatch: true, Compare: null })
+            throw new ArgumentException($"Experiment '{name}' is to throw on a mismatch, and compares nothing: give its options a Compare.", nameof(options));
+        _options.Compare?.CheckFits(typeof(TInput), typeof(TOutput));
+        _hooks = RunHooks<TInput, TOutput>.Of(name, Configs, _options, client.Surroundings);
         _strategy = strategy;
         _client = client;
         _supervisor = client.RegisterAsync(new RegisterStrategy(name, strategy)
@@ -40,12 +46,27 @@ public class Experiment<TInput, TOutput>
         });
     }
 
+    /// <summary>Another way to run by a strategy that has been registered.</summary>
+    internal Experiment(
+        SpearmintClient client, string name, ExperimentFunction function, ConfigSet configs, Strategy strategy, ExperimentOptions options,
+        Task<IActorRef> supervisor)
+    {
+        Name = name;
+        Configs = configs;
+        _function = function;
+        _options = options;
+        _strategy = strategy;
+        _client = client;
+        _supervisor = supervisor;
+    }
+
     private protected Experiment(Experiment<TInput, TOutput> other)
     {
         Name = other.Name;
         Configs = other.Configs;
         _function = other._function;
         _options = other._options;
+        _hooks = other._hooks;
         _strategy = other._strategy;
         _client = other._client;
         _supervisor = other._supervisor;
@@ -59,6 +80,9 @@ public class Experiment<TInput, TOutput>
 
     /// <summary>The name of the strategy.</summary>
     public string StrategyName => _strategy.Name;
+
+    /// <summary>Branches that have passed <see cref="ExperimentOptions{TInput, TOutput}.AfterBranch"/> by because it could not keep up.</summary>
+    public long MissedHooks => _hooks?.AfterBranch?.Missed ?? 0;
 
     /// <summary>Runs the function as the strategy says and gives the primary's output.</summary>
     /// <param name="input">The input.</param>
@@ -77,7 +101,7 @@ public class Experiment<TInput, TOutput>
     /// <param name="options">What this run does differently.</param>
     /// <param name="cancellationToken">Cancels the awaited branches and the wait for them.</param>
     public async Task<TOutput> RunAsync(TInput input, RunOptions options, CancellationToken cancellationToken = default) =>
-        (TOutput)(await _client.Asking.RunAsync(await _supervisor, Request(input, options, AnswerShape.Output, cancellationToken))).Output!;
+        (TOutput)(await AskAsync(Request(input, options, AnswerShape.Output, cancellationToken))).Output!;
 
     /// <summary>Runs the function as the strategy says and gives all branches, failed ones too.</summary>
     /// <param name="input">The input.</param>
@@ -95,8 +119,7 @@ public class Experiment<TInput, TOutput>
     /// <param name="options">What this run does differently.</param>
     /// <param name="cancellationToken">Cancels the branches and the wait for them.</param>
     public async Task<BranchContainer<TOutput>> RunAllAsync(TInput input, RunOptions options, CancellationToken cancellationToken = default) =>
-        (await _client.Asking.RunAsync(await _supervisor, Request(input, options, AnswerShape.Container, cancellationToken)))
-        .Branches.As<TOutput>();
+        (await AskAsync(Request(input, options, AnswerShape.Container, cancellationToken))).Branches.As<TOutput>();
 
     /// <summary>Runs the function as the strategy says, whatever the shape of its answer, and gives output, awaited branches and run id.</summary>
     /// <param name="input">The input.</param>
@@ -114,7 +137,7 @@ public class Experiment<TInput, TOutput>
     /// <param name="options">What this run does differently.</param>
     /// <param name="cancellationToken">Cancels the awaited branches and the wait for them.</param>
     public async Task<ExperimentResult<TOutput>> RunDetailedAsync(TInput input, RunOptions options, CancellationToken cancellationToken = default) =>
-        new(await _client.Asking.RunAsync(await _supervisor, Request(input, options, expected: null, cancellationToken)));
+        new(await AskAsync(Request(input, options, expected: null, cancellationToken)));
 
     /// <summary>
     /// Runs the function as the strategy says and gives the branches as they end, whichever ends first. Leaving the loop cancels those that
@@ -128,9 +151,8 @@ public class Experiment<TInput, TOutput>
         TInput input, RunOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var ended = Channel.CreateUnbounded<Branch>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
-        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var answer = _client.Asking.RunAsync(
-            await _supervisor, Request(input, options ?? RunOptions.Default, AnswerShape.Container, leaving.Token, ended.Writer)).AsTask();
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(BranchContext.OrOwn(cancellationToken));
+        var answer = AskAsync(Request(input, options ?? RunOptions.Default, AnswerShape.Container, leaving.Token, ended.Writer)).AsTask();
         _ = answer.ContinueWith(_ => ended.Writer.TryComplete(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         try
         {
@@ -147,6 +169,14 @@ public class Experiment<TInput, TOutput>
 
     /// <summary>What has become of everything that was offered to this experiment so far.</summary>
     public async Task<StrategyAccount> GetAccountAsync() => await (await _supervisor).Ask<StrategyAccount>(GetAccount.Instance, SpearmintClient.Bound);
+
+    /// <summary>The figures of this experiment: how its configs fare, and where and how much they differ.</summary>
+    /// <param name="rule">What tells a difference from noise; null for <see cref="NoiseRule.Default"/>.</param>
+    public async Task<ExperimentStatistics> GetStatisticsAsync(NoiseRule? rule = null)
+    {
+        await _supervisor;
+        return (await _client.AskStatisticsAsync(Name, rule)).Experiments[0];
+    }
 
     /// <summary>The settings that the next run is planned with.</summary>
     public async Task<SettingsInForce> GetSettingsAsync() => await (await _supervisor).Ask<SettingsInForce>(new GetSettings(), SpearmintClient.Bound);
@@ -171,6 +201,15 @@ public class Experiment<TInput, TOutput>
         return gathered.Shadows.As<TOutput>();
     }
 
+    /// <summary>What came of comparing the branches of one run, when all of them have been compared.</summary>
+    /// <param name="runId">The run, from <see cref="ExperimentResult{TOutput}.RunId"/>.</param>
+    /// <param name="cancellationToken">Ends the wait, not the comparisons.</param>
+    /// <returns>One for each pair that was compared, in the order in which they ended: none for a branch that was skipped, timed out or was cancelled.</returns>
+    /// <exception cref="UnansweredException">They have not ended within twice the longest deadline; ask again.</exception>
+    /// <exception cref="RunNotFoundException">The run had nothing to compare, or ended too long ago to be remembered.</exception>
+    public async Task<IReadOnlyList<Comparison>> GatherComparisonsAsync(Guid runId, CancellationToken cancellationToken = default) =>
+        (await _client.Asking.GatherAsync(await _supervisor, new GatherShadows(runId), cancellationToken)).Comparisons;
+
     internal Task StartedAsync() => _supervisor;
 
     /// <summary>Finds a config that the function could not take before a run does.</summary>
@@ -178,13 +217,17 @@ public class Experiment<TInput, TOutput>
     {
     }
 
+    private async ValueTask<ExperimentResult> AskAsync(RunExperiment request) => _options.ThrowOnMismatch
+        ? await MismatchCheck.RunAsync(_client.Asking, await _supervisor, request)
+        : await _client.Asking.RunAsync(await _supervisor, request);
+
     private RunExperiment Request(
         TInput input, RunOptions options, AnswerShape? expected, CancellationToken cancellationToken, ChannelWriter<Branch>? stream = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new RunExperiment(_function, options.Configs is { } configs ? ConfigSet.From(configs) : null, input)
+        var request = new RunExperiment(_function, options.Configs is { } configs ? ConfigSet.From(configs) : null, input)
         {
-            RunId = options.RunId,
+            RunId = options.RunId ?? (_options.ThrowOnMismatch ? Guid.CreateVersion7() : null),
             Deadline = options.Deadline,
             ShadowDeadline = options.ShadowDeadline,
             CloneInput = _options.CloneInput,
@@ -194,7 +237,15 @@ public class Experiment<TInput, TOutput>
             CancellationToken = cancellationToken,
             Sink = options.Sink,
             RecordOutput = _options.RecordOutput,
+            Compare = _options.Compare,
             ExpectedAnswer = expected,
+            ForcedConfigId = options.ForcedConfigId,
+            Key = options.Key ?? _hooks?.KeyOf(input),
+            MayTakePart = _hooks?.MayTakePart(input) ?? true,
+            Context = _hooks?.ContextOf(input),
+            AfterBranch = _hooks?.AfterBranch,
         };
+        _hooks?.BeforeRun(input);
+        return request;
     }
 }

@@ -1,9 +1,10 @@
+using Spearmint.Comparing;
 using Spearmint.Domain;
 
 namespace Spearmint.Client;
 
 /// <summary>What holds for every run of an experiment.</summary>
-public sealed record ExperimentOptions
+public record ExperimentOptions
 {
     /// <summary>The defaults.</summary>
     public static ExperimentOptions Default { get; } = new();
@@ -22,4 +23,18 @@ public sealed record ExperimentOptions
 
     /// <summary>Deadlines, limits and what else can be changed while the experiment runs.</summary>
     public StrategySettings Settings { get; init; } = StrategySettings.Default;
+
+    /// <summary>
+    /// Compares each shadow with the primary, and each branch of an answer that has all of them with the reference, after the caller has been
+    /// answered. Null, the default, to compare nothing.
+    /// </summary>
+    public ComparisonRules? Compare { get; init; }
+
+    /// <summary>
+    /// For tests: whether a run waits for its comparisons and throws a <see cref="MismatchException"/> when one of them is a mismatch.
+    /// </summary>
+    public bool ThrowOnMismatch { get; init; }
+
+    /// <summary>Is told the name of a hook that threw, and what it threw. What this throws itself is in the log alone.</summary>
+    public Action<string, Exception>? OnHookError { get; init; }
 }

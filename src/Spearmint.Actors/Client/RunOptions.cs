@@ -22,4 +22,10 @@ public sealed record RunOptions
 
     /// <summary>How long each shadow of this run may take, in the place of the experiment's; above zero, at most a day.</summary>
     public TimeSpan? ShadowDeadline { get; init => field = Checked.Time(value, nameof(ShadowDeadline)); }
+
+    /// <summary>The config to run, whatever the strategy would choose: for a tester who wants to see it. Null to leave it to the strategy.</summary>
+    public string? ForcedConfigId { get; init; }
+
+    /// <summary>Whom the run is for, in the place of what the experiment's <c>KeyOf</c> says; null to leave it to that.</summary>
+    public string? Key { get; init; }
 }

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Spearmint.Actors;
 using Spearmint.Domain;
 using Spearmint.Protocol;
+using Spearmint.Statistics;
 using Spearmint.Strategies;
 
 namespace Spearmint.Client;
@@ -14,12 +15,16 @@ public sealed class SpearmintClient : IExtension
     /// <summary>What every question that does not run anything may take.</summary>
     internal static readonly TimeSpan Bound = TimeSpan.FromSeconds(10);
 
+    // each chunk is counted before the next is read, so that a large store never lies in a mailbox
+    private const int ReplayChunk = 4096;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, object> _experiments = new(StringComparer.Ordinal);
 
     internal SpearmintClient(ActorSystem system, TimeProvider clock, SpearmintSetup setup)
     {
         var surroundings = new Surroundings(clock, setup.Settings, setup.Services);
+        Surroundings = surroundings;
         Root = system.ActorOf(SpearmintActor.Props(surroundings), "spearmint");
         var ended = new CancellationTokenSource();
         Asking = new Asking(surroundings, ended.Token);
@@ -49,6 +54,8 @@ public sealed class SpearmintClient : IExtension
     internal Task Ready { get; }
 
     internal Asking Asking { get; }
+
+    internal Surroundings Surroundings { get; }
 
     /// <summary>The client of an ActorSystem. The first call starts Spearmint in it.</summary>
     /// <param name="system">The system.</param>
@@ -80,6 +87,33 @@ public sealed class SpearmintClient : IExtension
         string name, Func<TInput, BranchContext, Task<TOutput>> function, IEnumerable<Config>? configs, Strategy strategy,
         ExperimentOptions? options = null) =>
         Add(name, () => new Experiment<TInput, TOutput>(this, name, ExperimentFunction.From(function), configs, strategy, options));
+
+    /// <summary>Makes an experiment of functions that do the same, each with a config of its own.</summary>
+    /// <param name="name">A name that no other experiment or strategy has.</param>
+    /// <param name="variants">The functions, each id once; the first is the one to keep where the strategy has a primary and names no other.</param>
+    /// <param name="strategy">How to run them; the experiment gets an instance of its own.</param>
+    /// <param name="options">What holds for every run.</param>
+    /// <exception cref="ArgumentException">The name is blank or taken, or two variants have the same id.</exception>
+    public Experiment<TInput, TOutput> CreateExperiment<TInput, TOutput>(
+        string name, IReadOnlyList<Variant<TInput, TOutput>> variants, Strategy strategy, ExperimentOptions? options = null)
+    {
+        var configs = Variants.Configs(variants);
+        return Add(name, () => new Experiment<TInput, TOutput>(this, name, Variants.Function(name, variants), configs, strategy, options));
+    }
+
+    /// <summary>Makes a migration from an old store to a new one, at the stage <see cref="MigrationStage.Off"/> unless its settings say otherwise.</summary>
+    /// <typeparam name="TQuery">The type of what a read asks.</typeparam>
+    /// <typeparam name="TResult">The type of what a read gives.</typeparam>
+    /// <typeparam name="TCommand">The type of what a write does.</typeparam>
+    /// <param name="name">A name that no other experiment or strategy has: the migration's strategy is registered under it.</param>
+    /// <param name="oldStore">The store that answers at first.</param>
+    /// <param name="newStore">The store that answers in the end.</param>
+    /// <param name="options">What holds for every read and write; null for the defaults.</param>
+    /// <exception cref="ArgumentException">The name is blank or taken.</exception>
+    public Migration<TQuery, TResult, TCommand> CreateMigration<TQuery, TResult, TCommand>(
+        string name, IMigrationStore<TQuery, TResult, TCommand> oldStore, IMigrationStore<TQuery, TResult, TCommand> newStore,
+        MigrationOptions<TQuery, TResult, TCommand>? options = null) =>
+        Add(name, () => new Migration<TQuery, TResult, TCommand>(this, name, oldStore, newStore, options ?? new()));
 
     /// <summary>An experiment that was made before.</summary>
     /// <typeparam name="TExperiment">Its type.</typeparam>
@@ -164,6 +198,30 @@ public sealed class SpearmintClient : IExtension
     /// <summary>How the sinks are doing.</summary>
     public async Task<IReadOnlyList<SinkStatus>> GetSinkStatusAsync() =>
         (await Root.Ask<SinkStatusList>(GetSinkStatus.Instance, Bound)).Sinks;
+
+    /// <summary>The figures of all experiments. Whoever has an answer finds its branch in them; that of shadows when they have ended.</summary>
+    /// <param name="rule">What tells a difference from noise; null for <see cref="NoiseRule.Default"/>.</param>
+    public Task<StatisticsSnapshot> GetStatisticsAsync(NoiseRule? rule = null) => AskStatisticsAsync(experiment: null, rule);
+
+    /// <summary>
+    /// Counts events of the past into the figures, so that a host with a store goes on where it stopped. Nothing goes to a sink or to the log.
+    /// Whoever replays an event twice counts it twice.
+    /// </summary>
+    /// <param name="events">The events, in any order. What reading them throws comes back; full chunks of 4096 before it are counted.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>How many events there were.</returns>
+    public async Task<long> ReplayAsync(IAsyncEnumerable<ExperimentEvent> events, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        var replayed = 0L;
+        await foreach (var chunk in events.Chunk(ReplayChunk).WithCancellation(cancellationToken))
+            replayed += (await Root.Ask<EventsReplayed>(new ReplayEvents(chunk), Bound, cancellationToken)).Count;
+
+        return replayed;
+    }
+
+    internal Task<StatisticsSnapshot> AskStatisticsAsync(string? experiment, NoiseRule? rule) =>
+        Root.Ask<StatisticsSnapshot>(new GetStatistics { Experiment = experiment, Rule = rule ?? NoiseRule.Default }, Bound);
 
     internal async Task<IActorRef> RegisterAsync(RegisterStrategy request) => (await Root.Ask<StrategyRegistered>(request, Bound)).Supervisor;
 

@@ -9,7 +9,8 @@ internal sealed class SpearmintProvider : ExtensionIdProvider<SpearmintClient>
 
     public override SpearmintClient CreateExtension(ExtendedActorSystem system)
     {
-        var setup = system.Settings.Setup.Get<SpearmintSetup>();
-        return new SpearmintClient(system, TimeProvider.System, setup.HasValue ? setup.Value : new SpearmintSetup());
+        var found = system.Settings.Setup.Get<SpearmintSetup>();
+        var setup = found.HasValue ? found.Value : new SpearmintSetup();
+        return new SpearmintClient(system, setup.Clock, setup);
     }
 }

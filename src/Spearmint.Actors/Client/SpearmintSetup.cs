@@ -15,5 +15,8 @@ public sealed class SpearmintSetup : Setup
     /// <summary>Where <see cref="BranchContext.Services"/> come from; null where functions need none.</summary>
     public IServiceProvider? Services { get; set; }
 
+    /// <summary>Tells the time, also how long functions take: one of a test's own, or the system's.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     internal Func<SpearmintClient, Task>? SetUp { get; init; }
 }

@@ -75,6 +75,15 @@ public class Branch
     /// <summary>The W3C trace id of the caller's trace, 32 hex digits; null when the caller had none.</summary>
     public string? TraceId => _identity.TraceId;
 
+    /// <summary>The run whose function asked for this one; null for a run that no function asked for.</summary>
+    public Guid? ParentRunId => _identity.Parent?.RunId;
+
+    /// <summary>The branch whose function asked for this run; null for a run that no function asked for.</summary>
+    public Guid? ParentBranchId => _identity.Parent?.BranchId;
+
+    /// <summary>What the experiment says of the run, without secrets; empty where it says nothing.</summary>
+    public IReadOnlyDictionary<string, string> Context => _identity.Context;
+
     /// <summary>Whether the branch has ended, one way or another.</summary>
     public bool IsFinal => Status != BranchStatus.Pending;
 

@@ -8,7 +8,11 @@ namespace Spearmint.Domain;
 [SuppressMessage("Design", "CA1001", Justification = "The source has no timer, and a function that outlives its branch may still use its token.")]
 public abstract class BranchContext
 {
+    // set where a function is called, it follows whatever the function calls and starts
+    private static readonly AsyncLocal<BranchContext?> Ambient = new();
+
     private readonly CancellationTokenSource _cancellation = new();
+    private volatile bool _isOver;
     private BranchMetrics? _metrics;
     private object? _clonedInput;
     private object? _scope;
@@ -57,6 +61,15 @@ public abstract class BranchContext
         }
     }
 
+    /// <summary>
+    /// The branch whose function is running here; null outside of functions, and where the function has returned: what it has left running
+    /// belongs to nobody.
+    /// </summary>
+    internal static BranchContext? Current => Ambient.Value is { _isOver: false } current ? current : null;
+
+    /// <summary>The token, or that of the branch whose function is running here where it is none.</summary>
+    internal static CancellationToken OrOwn(CancellationToken token) => token.CanBeCanceled ? token : Current?.CancellationToken ?? token;
+
     internal BranchIdentity Identity { get; }
 
     /// <summary>What the function has reported so far.</summary>
@@ -89,11 +102,18 @@ public abstract class BranchContext
     /// <summary>Makes things ready for the call, on the thread that calls: the user's cloner of inputs may throw.</summary>
     internal void Enter()
     {
+        Ambient.Value = this;
         if (Doing is { } doing)
             Activity.Current = doing;
         if (Cloner is { } clone)
             _clonedInput = clone(RunInput);
     }
+
+    /// <summary>The function has returned.</summary>
+    internal void Leave() => _isOver = true;
+
+    /// <summary>What a run that the function asks for has to know of this branch.</summary>
+    internal abstract OuterBranch AsOuter();
 
     /// <summary>Tells the function to stop. Runs whatever the function has registered on its token.</summary>
     internal void Cancel() => _cancellation.Cancel();

@@ -38,6 +38,15 @@ public abstract class BranchEvent : ExperimentEvent
 
     /// <summary>The W3C trace id of the caller's trace, 32 hex digits; null when the caller had none.</summary>
     public string? TraceId => _identity.TraceId;
+
+    /// <summary>The run whose function asked for this one; null for a run that no function asked for.</summary>
+    public Guid? ParentRunId => _identity.Parent?.RunId;
+
+    /// <summary>The branch whose function asked for this run; null for a run that no function asked for.</summary>
+    public Guid? ParentBranchId => _identity.Parent?.BranchId;
+
+    /// <summary>What the experiment says of the run, without secrets; empty where it says nothing.</summary>
+    public IReadOnlyDictionary<string, string> Context => _identity.Context;
 }
 
 /// <summary>A worker has begun a branch.</summary>
@@ -128,4 +137,28 @@ public sealed class BranchLate : BranchEvent
 
     /// <summary>What the function reported of itself, by name.</summary>
     public IReadOnlyDictionary<string, double> Metrics { get; }
+}
+
+/// <summary>
+/// A branch has been compared with the one that it is measured by. It comes after the <see cref="BranchFinished"/> of both, and there is at
+/// most one for each branch.
+/// </summary>
+public sealed class BranchCompared : BranchEvent
+{
+    /// <summary>The event of a branch that was compared.</summary>
+    /// <param name="branch">The compared branch.</param>
+    /// <param name="comparison">What came of it.</param>
+    /// <exception cref="ArgumentException">The comparison is that of another branch.</exception>
+    public BranchCompared(Branch branch, Comparison comparison)
+        : this(branch.Identity, comparison)
+    {
+        if (comparison.BranchId != branch.BranchId)
+            throw new ArgumentException($"The comparison is that of branch {comparison.BranchId}, not of {branch.BranchId}.", nameof(comparison));
+    }
+
+    internal BranchCompared(BranchIdentity identity, Comparison comparison)
+        : base(identity) => Comparison = comparison;
+
+    /// <summary>What came of it.</summary>
+    public Comparison Comparison { get; }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Diagnostics;
 
 namespace Spearmint.Domain;
@@ -24,4 +25,10 @@ internal sealed class BranchIdentity(
     public long SettingsVersion { get; } = settingsVersion;
 
     public string? TraceId => traceId == default ? null : traceId.ToHexString();
+
+    /// <summary>The branch whose function asked for the run.</summary>
+    public OuterBranch? Parent { get; init; }
+
+    /// <summary>What the experiment says of the run, without secrets.</summary>
+    public IReadOnlyDictionary<string, string> Context { get; init; } = FrozenDictionary<string, string>.Empty;
 }

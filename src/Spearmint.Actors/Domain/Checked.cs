@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Spearmint.Domain;
 
 /// <summary>Values of settings that are in their range. What is not is an <see cref="ArgumentOutOfRangeException"/> that says what would be.</summary>
@@ -16,4 +18,19 @@ internal static class Checked
     public static double Share(double value, string name) => value is >= 0 and <= 1
         ? value
         : throw new ArgumentOutOfRangeException(name, value, $"{name} is a share from 0 to 1.");
+
+    public static bool IsWeight(double value) => double.IsFinite(value) && value >= 0;
+
+    public static FrozenDictionary<string, double> Weights(IReadOnlyDictionary<string, double> values, string name)
+    {
+        ArgumentNullException.ThrowIfNull(values, name);
+        var copy = values.ToFrozenDictionary(StringComparer.Ordinal);
+        foreach (var (id, weight) in copy)
+        {
+            if (!IsWeight(weight))
+                throw new ArgumentOutOfRangeException(name, weight, $"The weight of config '{id}' must be finite and at least 0.");
+        }
+
+        return copy;
+    }
 }

@@ -24,5 +24,9 @@ internal sealed class FunctionOf<TOutput>(Func<BranchContext, Task<TOutput>> fun
         {
             return new BranchOutcome(BranchStatus.Failed, clock.GetElapsedTime(start), null, e);
         }
+        finally
+        {
+            context.Leave();
+        }
     }
 }

@@ -12,11 +12,14 @@ internal static class Redaction
 
     /// <summary>The values with every secret replaced.</summary>
     public static JsonElement Redact(JsonElement values, IReadOnlyCollection<string> paths) =>
-        Rewrite(values, (path, key, value) => IsSecret(path, key, value, paths) ? Blot : null);
+        Rewrite(values, key: null, (path, key, value) => IsSecret(path, key, value, paths) ? Blot : null);
 
     /// <summary>A value from somewhere else, such as an output, without what looks secret by key or contains a known secret.</summary>
-    public static JsonElement Redact(JsonElement value, IReadOnlyList<string> secrets) =>
-        Rewrite(value, (_, key, leaf) =>
+    /// <param name="value">The value.</param>
+    /// <param name="secrets">The known secrets, longest first.</param>
+    /// <param name="above">The key that the value stands under, where it is a part of something.</param>
+    public static JsonElement Redact(JsonElement value, IReadOnlyList<string> secrets, string? above = null) =>
+        Rewrite(value, above, (_, key, leaf) =>
             SecretKeys.LooksSecret(key, leaf) ? Blot
             : leaf.ValueKind == JsonValueKind.String && Scrub(leaf.GetString()!, secrets) is var text && text != leaf.GetString() ? text
             : leaf.ValueKind == JsonValueKind.Number && secrets.Contains(leaf.GetRawText()) ? Blot
@@ -70,11 +73,11 @@ internal static class Redaction
         }
     }
 
-    private static JsonElement Rewrite(JsonElement element, Func<string, string?, JsonElement, string?> replacement)
+    private static JsonElement Rewrite(JsonElement element, string? key, Func<string, string?, JsonElement, string?> replacement)
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = ConfigJson.Options.Encoder }))
-            Rewrite(element, path: "", key: null, writer, replacement);
+            Rewrite(element, path: "", key, writer, replacement);
 
         return JsonElement.Parse(stream.ToArray());
     }

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Spearmint.Domain;
 
 /// <summary>
@@ -38,4 +40,42 @@ public sealed record StrategySettings
 
     /// <summary>The configs of runs that bring none of their own; null where every run must bring its own.</summary>
     public ConfigSet? Configs { get; init; }
+
+    /// <summary>
+    /// The share of runs with shadows in which the primary's config is run once more as a shadow, to see what differs by chance; 0 to 1, 0 by
+    /// default. Only for experiments that compare.
+    /// </summary>
+    public double NoiseRate { get; init => field = Checked.Share(value, nameof(NoiseRate)); }
+
+    /// <summary>Which runs take part in the experiment; all by default. The others run the baseline alone.</summary>
+    /// <exception cref="ArgumentException">A key is allowed and denied, or the end is not after the start.</exception>
+    public Participation Participation
+    {
+        get;
+        init => field = (value ?? throw new ArgumentNullException(nameof(Participation))).Consistent();
+    } = Participation.Everybody;
+
+    /// <summary>
+    /// How often <see cref="Strategies.Strategy.Weighted"/> and <see cref="Strategies.Strategy.Sticky"/> choose each config, relative to the
+    /// others, by config id. Finite and at least 0; a config that is not named has the weight 1, and an id that is not among the configs waits
+    /// for one that has it. A copy is kept.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">A weight is not in this range.</exception>
+    public IReadOnlyDictionary<string, double> Weights
+    {
+        get;
+        init => field = Checked.Weights(value, nameof(Weights));
+    } = FrozenDictionary<string, double>.Empty;
+
+    /// <summary>In which order the shadows of a run start, which matters when limits make some of them wait; the order of the configs by default.</summary>
+    public ShadowOrder ShadowOrder { get; init; }
+
+    /// <summary>Which of the random orders <see cref="ShadowOrder.Random"/> means: a run has one for each seed. 0 by default.</summary>
+    public long ShadowOrderSeed { get; init; }
+
+    /// <summary>Where a migration stands; used by <see cref="Strategies.Strategy.Migration"/> alone.</summary>
+    public MigrationStage MigrationStage { get; init; }
+
+    /// <summary>When a migration goes back a stage by itself; null, the default, for never.</summary>
+    public MigrationGuard? MigrationGuard { get; init; }
 }

@@ -30,8 +30,9 @@ internal sealed class OwnThreads(Pace? pace, TimeProvider clock) : TaskScheduler
             }
         }
 
+        // not in the context of whoever happens to need it first
         if (start)
-            new Thread(Work) { IsBackground = true, Name = "spearmint-branch" }.Start();
+            new Thread(Work) { IsBackground = true, Name = "spearmint-branch" }.UnsafeStart();
         Arrivals.Release();
     }
 

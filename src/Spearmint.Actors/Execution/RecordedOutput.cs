@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Spearmint.Comparing;
 using Spearmint.Domain;
 
 namespace Spearmint.Execution;
@@ -10,14 +11,14 @@ internal static class RecordedOutput
     /// <summary>The longest output that is recorded, in bytes of JSON: a queue holds many of them.</summary>
     public const int MaxBytes = 65_536;
 
-    public static JsonElement? Of(Branch branch)
+    public static JsonElement? Of(Branch branch, ComparisonRules? rules)
     {
         if (branch.Status != BranchStatus.Success)
             return null;
 
         try
         {
-            var output = JsonSerializer.SerializeToElement(branch.Output, ConfigJson.Options);
+            var output = JsonSerializer.SerializeToElement(rules is null ? branch.Output : rules.CleanOutput(branch.Output), ConfigJson.Options);
             var bytes = JsonMarshal.GetRawUtf8Value(output).Length;
             if (bytes > MaxBytes)
                 return JsonSerializer.SerializeToElement($"(not recorded: {bytes} bytes of JSON, and at most {MaxBytes} are)");
@@ -26,8 +27,8 @@ internal static class RecordedOutput
         }
         catch (Exception e)
         {
-            // the getters of an output are the user's code; that one cannot be recorded changes nothing for the branch
-            return JsonSerializer.SerializeToElement($"(not recorded: {branch.Output!.GetType().Name} cannot be written as JSON: {e.GetType().Name})");
+            // the getters of an output and what cleans it are the user's code; that one cannot be recorded changes nothing for the branch
+            return JsonSerializer.SerializeToElement($"(not recorded: {branch.Output?.GetType().Name} cannot be written as JSON: {e.GetType().Name})");
         }
     }
 }

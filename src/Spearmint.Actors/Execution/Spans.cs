@@ -13,13 +13,13 @@ internal static class Spans
 
     public static bool AreListenedTo => Source.HasListeners();
 
-    public static Activity? StartRun(Guid runId, string experiment, string strategy, long settingsVersion, Activity? caller) => Start(
-        "spearmint.run", caller,
+    public static Activity? StartRun(Guid runId, string experiment, string strategy, long settingsVersion, Activity? caller, OuterBranch? outer) => Start(
+        "spearmint.run", caller, outer,
         [new("spearmint.run.id", runId.ToString()), new("spearmint.experiment", experiment), new("spearmint.strategy", strategy),
             new("spearmint.settings.version", settingsVersion)]);
 
     public static Activity? StartBranch(BranchIdentity identity, Activity? parent) => Start(
-        "spearmint.branch", parent,
+        "spearmint.branch", parent, identity.Parent,
         [new("spearmint.run.id", identity.RunId.ToString()), new("spearmint.branch.id", identity.BranchId.ToString()),
             new("spearmint.experiment", identity.Experiment), new("spearmint.strategy", identity.Strategy),
             new("spearmint.config.id", identity.Config.Id), new("spearmint.role", TagValues.Of(identity.Role))]);
@@ -37,19 +37,22 @@ internal static class Spans
         span.SetTag("spearmint.status", TagValues.Of(branch.Status));
         if (branch.Error is { } error)
             SetError(span, error.Type, error.Message);
-        if (branch.Role == BranchRole.Shadow && run is { IsStopped: true })
+        if (!branch.Role.IsAwaited() && run is { IsStopped: true })
             span.AddLink(new ActivityLink(run.Context));
         span.Stop();
     }
 
     // the spans of the thread that starts one are none of its business
-    private static Activity? Start(string name, Activity? parent, KeyValuePair<string, object?>[] tags)
+    private static Activity? Start(string name, Activity? parent, OuterBranch? outer, KeyValuePair<string, object?>[] tags)
     {
         var before = Activity.Current;
         try
         {
             Activity.Current = null;
-            return Source.StartActivity(name, ActivityKind.Internal, parent?.Context ?? default, tags);
+            var span = Source.StartActivity(name, ActivityKind.Internal, parent?.Context ?? default, tags);
+            if (outer is not null)
+                span?.SetTag("spearmint.parent.run.id", outer.RunId.ToString()).SetTag("spearmint.parent.branch.id", outer.BranchId.ToString());
+            return span;
         }
         finally
         {

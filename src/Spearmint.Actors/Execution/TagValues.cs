@@ -9,7 +9,16 @@ internal static class TagValues
     {
         BranchRole.Primary => "primary",
         BranchRole.Shadow => "shadow",
+        BranchRole.Noise => "noise",
         _ => "candidate",
+    };
+
+    public static string Of(ComparisonVerdict verdict) => verdict switch
+    {
+        ComparisonVerdict.Match => "match",
+        ComparisonVerdict.Mismatch => "mismatch",
+        ComparisonVerdict.Ignored => "ignored",
+        _ => "error",
     };
 
     public static string Of(BranchStatus status) => status switch

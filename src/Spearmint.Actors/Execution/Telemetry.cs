@@ -19,8 +19,11 @@ internal sealed class Telemetry : IDisposable
     private readonly UpDownCounter<long> _active;
     private readonly Counter<long> _skipped;
     private readonly Counter<long> _late;
+    private readonly Counter<long> _comparisons;
     private readonly UpDownCounter<long> _quarantined;
     private readonly Counter<long> _dropped;
+    private readonly Counter<long> _hookFailures;
+    private readonly Counter<long> _hookMissed;
     private readonly ConcurrentDictionary<string, Func<int>> _sinks = new(StringComparer.Ordinal);
 
     public Telemetry()
@@ -32,8 +35,11 @@ internal sealed class Telemetry : IDisposable
         _active = _meter.CreateUpDownCounter<long>("spearmint.runs.active", "{run}", "Runs that wait for their answer.");
         _skipped = _meter.CreateCounter<long>("spearmint.branches.skipped", "{branch}", "Shadows that were not run, by reason.");
         _late = _meter.CreateCounter<long>("spearmint.branches.late", "{branch}", "Functions that ended after their branch.");
+        _comparisons = _meter.CreateCounter<long>("spearmint.comparisons", "{comparison}", "Branches that were compared with the one they are measured by, by verdict.");
         _quarantined = _meter.CreateUpDownCounter<long>("spearmint.configs.quarantined", "{config}", "Configs that are quarantined.");
         _dropped = _meter.CreateCounter<long>("spearmint.sink.dropped", "{event}", "Events that a sink did not get, by reason.");
+        _hookFailures = _meter.CreateCounter<long>("spearmint.hook.failures", "{failure}", "Hooks that threw, or could not keep up.");
+        _hookMissed = _meter.CreateCounter<long>("spearmint.hook.missed", "{branch}", "Branches that passed a hook by because it could not keep up.");
         _meter.CreateObservableGauge(
             "spearmint.sink.queued", () => _sinks.Select(sink => new Measurement<int>(sink.Value(), Sink(sink.Key))), "{event}", "Events that wait for a sink.");
     }
@@ -72,10 +78,28 @@ internal sealed class Telemetry : IDisposable
             _late.Add(1, Experiment(experiment), ConfigId(configId));
     }
 
+    public void Compared(Branch branch, ComparisonVerdict verdict)
+    {
+        if (_comparisons.Enabled)
+            _comparisons.Add(1, Experiment(branch.Experiment), ConfigId(branch.Config.Id), new("spearmint.role", TagValues.Of(branch.Role)), new("spearmint.verdict", TagValues.Of(verdict)));
+    }
+
     public void Quarantined(string strategy, string configId, int change)
     {
         if (_quarantined.Enabled)
             _quarantined.Add(change, new("spearmint.strategy", _labels.Bounded(strategy)), ConfigId(configId));
+    }
+
+    public void HookFailed(string experiment, string hook)
+    {
+        if (_hookFailures.Enabled)
+            _hookFailures.Add(1, Experiment(experiment), new("spearmint.hook", hook));
+    }
+
+    public void HookMissed(string experiment)
+    {
+        if (_hookMissed.Enabled)
+            _hookMissed.Add(1, Experiment(experiment));
     }
 
     /// <summary>Meters the queue of a sink from now on.</summary>

@@ -63,6 +63,15 @@ public sealed class SpearmintBuilder
         ExperimentOptions? options = null) =>
         Add(client => client.CreateExperiment(name, function, configs, strategy, options).StartedAsync());
 
+    /// <summary>Registers an experiment of functions that do the same, each with a config of its own, and makes it injectable.</summary>
+    /// <param name="name">A name that no other experiment or strategy has.</param>
+    /// <param name="variants">The functions, each id once; the first is the one to keep where the strategy has a primary and names no other.</param>
+    /// <param name="strategy">How to run them.</param>
+    /// <param name="options">What holds for every run.</param>
+    public SpearmintBuilder AddExperiment<TInput, TOutput>(
+        string name, IReadOnlyList<Variant<TInput, TOutput>> variants, Strategy strategy, ExperimentOptions? options = null) =>
+        Add(client => client.CreateExperiment(name, variants, strategy, options).StartedAsync());
+
     internal Task ApplyAsync(SpearmintClient client) => Task.WhenAll(_steps.Select(step => step(client)));
 
     private SpearmintBuilder Add(Func<SpearmintClient, Task> step)

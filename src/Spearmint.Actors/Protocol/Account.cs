@@ -31,12 +31,18 @@ public sealed record Account(IReadOnlyList<StrategyAccount> Strategies)
 /// <param name="Answered">Runs that were carried out and answered, with a result or an exception.</param>
 /// <param name="RejectedBy">Runs that were refused before any branch started, by reason: a name of <see cref="RejectReasons"/>.</param>
 /// <param name="InFlight">Runs that wait for their answer.</param>
-/// <param name="QueuedShadows">Shadows that wait for others to end: not yet eligible, since nothing is decided about them.</param>
+/// <param name="QueuedShadows">Shadows, and branches to compare, that wait for others to end: not yet eligible, since nothing is decided about them.</param>
 /// <param name="Configs">One for each config that was seen; beyond 1024 of them, the rest together under the id <c>(other)</c>.</param>
 public sealed record StrategyAccount(
     string Name, long SettingsVersion, long Offered, long Answered, IReadOnlyDictionary<string, long> RejectedBy, long InFlight, int QueuedShadows,
     IReadOnlyList<ConfigAccount> Configs)
 {
+    /// <summary>Of the runs that were not refused, those that took no part in the experiment and ran its baseline.</summary>
+    public long NotTakingPart { get; init; }
+
+    /// <summary>Of the runs that were not refused, those whose caller said which config to run.</summary>
+    public long Forced { get; init; }
+
     /// <summary>Runs that were refused before any branch started.</summary>
     public long Rejected => RejectedBy.Values.Sum();
 
@@ -45,6 +51,9 @@ public sealed record StrategyAccount(
 
     /// <summary>The shadows of all configs.</summary>
     public ShadowCounts Shadows => Configs.Aggregate(ShadowCounts.Zero, (sum, config) => sum + config.Shadows);
+
+    /// <summary>The comparisons of all configs.</summary>
+    public ComparisonCounts Comparisons => Configs.Aggregate(ComparisonCounts.Zero, (sum, config) => sum + config.Comparisons);
 
     /// <summary>The account of one config, or null when it has never run here.</summary>
     /// <param name="id">The config's id.</param>
@@ -55,8 +64,9 @@ public sealed record StrategyAccount(
 /// <param name="ConfigId">The id of the config.</param>
 /// <param name="Branches">What has become of its branches, shadows among them.</param>
 /// <param name="Shadows">What has become of the shadows that were planned with it.</param>
+/// <param name="Comparisons">What has become of the comparisons of its branches with those that they are measured by; noise is with the primary's own config.</param>
 /// <param name="IsQuarantined">Whether it is quarantined now.</param>
-public sealed record ConfigAccount(string ConfigId, BranchCounts Branches, ShadowCounts Shadows, bool IsQuarantined);
+public sealed record ConfigAccount(string ConfigId, BranchCounts Branches, ShadowCounts Shadows, ComparisonCounts Comparisons, bool IsQuarantined);
 
 /// <summary>What has become of branches. <c>Started = Success + Failed + TimedOut + Cancelled + InFlight</c>.</summary>
 /// <param name="Started">Branches that were handed to a worker.</param>
@@ -94,8 +104,50 @@ public sealed record ShadowCounts(long Eligible, long NotSampled, IReadOnlyDicti
     /// <summary>The sums.</summary>
     public static ShadowCounts operator +(ShadowCounts left, ShadowCounts right) => new(
         left.Eligible + right.Eligible, left.NotSampled + right.NotSampled,
-        left.SkippedBy.Concat(right.SkippedBy).GroupBy(pair => pair.Key).ToDictionary(group => group.Key, group => group.Sum(pair => pair.Value)),
+        Reasons.Sum(left.SkippedBy, right.SkippedBy),
         left.Started + right.Started);
+}
+
+/// <summary>
+/// What has become of the pairs of branches of an experiment that compares, once both have ended. <c>Eligible = Match + Mismatch + Ignored +
+/// Error + NotCompared + InFlight</c>.
+/// </summary>
+/// <param name="Match">Pairs that are equal.</param>
+/// <param name="Mismatch">Pairs that differ.</param>
+/// <param name="Ignored">Pairs that differ in nothing but what a rule ignores.</param>
+/// <param name="Error">Pairs whose comparer threw or did not end in time.</param>
+/// <param name="NotComparedBy">Pairs that were not compared, by reason: a name of <see cref="NotComparedReasons"/> or <see cref="SkipReasons"/>.</param>
+/// <param name="InFlight">Pairs that are being compared.</param>
+public sealed record ComparisonCounts(
+    long Match, long Mismatch, long Ignored, long Error, IReadOnlyDictionary<string, long> NotComparedBy, long InFlight)
+{
+    /// <summary>Nothing yet.</summary>
+    public static ComparisonCounts Zero { get; } = new(0, 0, 0, 0, new Dictionary<string, long>(), 0);
+
+    /// <summary>Pairs that were not compared.</summary>
+    public long NotCompared => NotComparedBy.Values.Sum();
+
+    /// <summary>Pairs that were decided about.</summary>
+    public long Eligible => Match + Mismatch + Ignored + Error + NotCompared + InFlight;
+
+    /// <summary>The sums.</summary>
+    public static ComparisonCounts operator +(ComparisonCounts left, ComparisonCounts right) => new(
+        left.Match + right.Match, left.Mismatch + right.Mismatch, left.Ignored + right.Ignored, left.Error + right.Error,
+        Reasons.Sum(left.NotComparedBy, right.NotComparedBy), left.InFlight + right.InFlight);
+}
+
+/// <summary>Why a pair of branches was not compared, beside the <see cref="SkipReasons"/>.</summary>
+public static class NotComparedReasons
+{
+    /// <summary>One of the two was ended without its function: by a deadline, a cancellation, the shutdown or the death of its worker.</summary>
+    public const string NoOutcome = "no_outcome";
+}
+
+/// <summary>Counts by reason.</summary>
+internal static class Reasons
+{
+    public static IReadOnlyDictionary<string, long> Sum(IReadOnlyDictionary<string, long> left, IReadOnlyDictionary<string, long> right) =>
+        left.Concat(right).GroupBy(pair => pair.Key).ToDictionary(group => group.Key, group => group.Sum(pair => pair.Value));
 }
 
 /// <summary>Why a run was refused.</summary>
@@ -106,6 +158,9 @@ public static class RejectReasons
 
     /// <summary>The caller had cancelled it already.</summary>
     public const string Cancelled = "cancelled";
+
+    /// <summary>It was asked for inside the function of another run's branch, whose deadline had passed.</summary>
+    public const string TimedOut = "timed_out";
 
     /// <summary>Too much is in progress.</summary>
     public const string Overloaded = "overloaded";

@@ -24,7 +24,7 @@ internal sealed class RunBranch(Run run, int index, BranchIdentity identity, lon
     /// <summary>The worker that runs it. Touched by the supervisor alone.</summary>
     public Lease? Lease { get; set; }
 
-    /// <summary>The deadline of a shadow; what is awaited has that of its run. Touched by the supervisor alone.</summary>
+    /// <summary>The deadline of a shadow, set before it starts; what is awaited has that of its run. Its place in a list is the supervisor's.</summary>
     public ShadowDeadline? Deadline { get; set; }
 
     /// <summary>The span of the branch; null where nobody listens.</summary>
@@ -42,6 +42,9 @@ internal sealed class RunBranch(Run run, int index, BranchIdentity identity, lon
     /// <summary>What there is to record of a function that ended after its branch.</summary>
     public BranchLate? Late { get; set; }
 
+    /// <summary>Its comparison with the branch that it is measured by, once that has started. Touched by the supervisor alone.</summary>
+    public PairComparison? Comparison { get; set; }
+
     /// <summary>Whether the function is over although nothing more will be heard of it. Written before the death of the worker.</summary>
     public bool IsCallOver { get; set; }
 
@@ -51,9 +54,14 @@ internal sealed class RunBranch(Run run, int index, BranchIdentity identity, lon
 
     private protected override Func<object?, object?>? Cloner => Run.Request.CloneInput;
 
-    private protected override CancellationToken CallersToken => Role == BranchRole.Shadow ? CancellationToken.None : Run.Request.CancellationToken;
+    private protected override CancellationToken CallersToken => Role.IsAwaited() ? Run.Request.CancellationToken : CancellationToken.None;
 
     private protected override IServiceProvider? HostServices => Run.Services;
+
+    // runs inside shadows, and inside all candidates but the first, would be as many as the product of both
+    internal override OuterBranch AsOuter() => Role.IsAwaited()
+        ? new OuterBranch(Identity, Run.Deadline, Run.DueAt, Run.MayHaveShadows && (Role == BranchRole.Primary || Index == 0))
+        : new OuterBranch(Identity, Run.ShadowDeadline, Deadline!.DueAt, mayHaveShadows: false);
 
     /// <summary>
     /// The worker asks before it calls the function, and the supervisor when it ends the branch without it: only the first to ask may, so

@@ -27,15 +27,23 @@ internal sealed class EndedBranches(IActorRef supervisor)
         }
     }
 
-    /// <summary>Leaves a branch. Its worker is idle from now on.</summary>
-    public void Add(RunBranch ended)
+    /// <summary>Leaves a branch. Its worker is idle from now on. Whoever calls this wakes the supervisor next, after what is more urgent.</summary>
+    public void Add(RunBranch ended) => _ended.Enqueue(ended);
+
+    /// <summary>Wakes the supervisor, if something depends on a branch that was left here.</summary>
+    public void WakeFor(RunBranch ended) => Wake(ended.Role == BranchRole.Candidate || ended.Run.Compares || ended.Late is not null);
+
+    /// <summary>Wakes the supervisor, if something depends on a comparison whose branch was left here.</summary>
+    public void WakeForComparison() => Wake(matters: false);
+
+    private void Wake(bool matters)
     {
-        _ended.Enqueue(ended);
         Interlocked.MemoryBarrier();
-        if (_awaited || ended.Role == BranchRole.Candidate || ended.Late is not null)
+        if (matters || _awaited)
             supervisor.Tell(TakeEndedBranches.Instance, ActorRefs.NoSender);
     }
 
+    /// <summary>Takes a branch that has ended, or whose comparison has.</summary>
     public bool TryTake(out RunBranch? ended) => _ended.TryDequeue(out ended);
 }
 

@@ -7,12 +7,12 @@ namespace Spearmint.Protocol;
 /// <summary>The answer to <see cref="RunExperiment"/>.</summary>
 public sealed class ExperimentResult
 {
-    internal ExperimentResult(Guid runId, Branch primary)
+    internal ExperimentResult(Guid runId, Branch primary, BranchContainer? branches = null)
     {
         RunId = runId;
         SettingsVersion = primary.SettingsVersion;
         Output = primary.Output;
-        Branches = new BranchContainer(ImmutableArray.Create(primary));
+        Branches = branches ?? new BranchContainer(ImmutableArray.Create(primary));
     }
 
     internal ExperimentResult(Guid runId, long settingsVersion, BranchContainer branches)

@@ -6,18 +6,18 @@ namespace Spearmint.Protocol;
 /// <summary>An event of a run that has a sink of its own.</summary>
 internal sealed record OwnSinkEvent(BranchEvent Event, RunSink Sink);
 
-/// <summary>Some branches of a run that has a sink of its own will not be run at all and leave no event.</summary>
-internal sealed record OwnSinkExpectsLess(RunSink Sink, int Branches);
+/// <summary>Some ends of branches and of comparisons that the sink of a run was to get will never come.</summary>
+internal sealed record OwnSinkExpectsLess(RunSink Sink, int Ends);
 
 /// <summary>A run's own sink on its way through the log. What can change is touched by the log alone.</summary>
-internal sealed class RunSink(Guid runId, IBranchSink sink, int branches)
+internal sealed class RunSink(Guid runId, IBranchSink sink, int ends)
 {
     public Guid RunId { get; } = runId;
 
     public IBranchSink Sink { get; } = sink;
 
-    /// <summary>Branches that have not ended. What comes after the last of them is late.</summary>
-    public int BranchesLeft { get; set; } = branches;
+    /// <summary>Branches and comparisons that have not ended. What comes after the last of them is late.</summary>
+    public int EndsLeft { get; set; } = ends;
 
     /// <summary>Who writes to the sink; null before the first event, and when the writer was let go.</summary>
     public IActorRef? Writer { get; set; }
@@ -26,7 +26,7 @@ internal sealed class RunSink(Guid runId, IBranchSink sink, int branches)
     public int FlushesLeft { get; set; }
 }
 
-/// <summary>Tells a sink writer what to write.</summary>
+/// <summary>Tells a sink writer, and the statistics, what has been logged.</summary>
 internal sealed record WriteBatch(IReadOnlyList<ExperimentEvent> Events);
 
 /// <summary>

@@ -33,13 +33,13 @@ internal sealed class LogInbox
         Add(happened);
     }
 
-    /// <summary>Some branches of a run leave no event: a sink of its own is done without them.</summary>
-    public void ExpectLess(Run run, int branches)
+    /// <summary>Some branches of a run, or comparisons, leave no event: a sink of its own is done without them.</summary>
+    public void ExpectLess(Run run, int ends)
     {
-        if (run.OwnSink is not { } sink || branches == 0)
+        if (run.OwnSink is not { } sink || ends == 0)
             return;
 
-        _waiting.Enqueue(new OwnSinkExpectsLess(sink, branches));
+        _waiting.Enqueue(new OwnSinkExpectsLess(sink, ends));
         _log.Tell(LookAtInbox.Now, ActorRefs.NoSender);
     }
 

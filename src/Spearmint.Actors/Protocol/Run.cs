@@ -16,6 +16,7 @@ internal sealed class Run : Expiring
     // by place in the plan: an awaited branch as a RunBranch, an ended shadow as a Branch
     private readonly object?[]? _branches;
     private RunBranch? _only;
+    private List<Comparison>? _comparisons;
 
     public Run(Guid id, RunExperiment request, RunPlan plan, SettingsInForce settings, DateTimeOffset startedAt, IActorRef replyTo)
     {
@@ -30,13 +31,16 @@ internal sealed class Run : Expiring
 
         foreach (var branch in plan.Branches)
         {
-            if (branch.Role == BranchRole.Shadow)
+            if (!branch.Role.IsAwaited())
                 ShadowsLeft++;
             else if (branch.Role == BranchRole.Primary)
                 HasPrimary = true;
         }
 
-        OwnSink = request.Sink is null ? null : new RunSink(id, request.Sink, plan.Branches.Length);
+        Deadline = OwnDeadline;
+        if (request.Compare is { } rules)
+            ExpectComparisons(rules.ReferenceConfigId);
+        OwnSink = request.Sink is null ? null : new RunSink(id, request.Sink, plan.Branches.Length + ComparisonsLeft);
     }
 
     public Guid Id { get; }
@@ -72,6 +76,30 @@ internal sealed class Run : Expiring
     /// <summary>Shadows that have not ended, or not even started.</summary>
     public int ShadowsLeft { get; set; }
 
+    /// <summary>Whether branches of this run are compared.</summary>
+    public bool Compares => ReferenceIndex >= 0;
+
+    /// <summary>The place in the plan of the branch that the others are measured by; below zero where nothing is compared.</summary>
+    public int ReferenceIndex { get; private set; } = -1;
+
+    /// <summary>Pairs of branches that may still be compared.</summary>
+    public int ComparisonsLeft { get; set; }
+
+    /// <summary>What came of the comparisons so far, in the order in which they ended.</summary>
+    public IReadOnlyList<Comparison> Comparisons => _comparisons?.ToArray() ?? [];
+
+    /// <summary>Whether all shadows have ended, and all pairs have been compared that will be.</summary>
+    public bool IsOver => ShadowsLeft == 0 && ComparisonsLeft == 0;
+
+    /// <summary>Whether it is among the ended runs whose shadows can be asked for.</summary>
+    public bool IsRemembered { get; set; }
+
+    /// <summary>Shadows that have ended before the primary, which they are measured by.</summary>
+    public List<RunBranch>? Uncompared { get; set; }
+
+    /// <summary>Whether the run has shadows where the strategy plans some: not inside a shadow of another run.</summary>
+    public bool MayHaveShadows => Request.Parent?.MayHaveShadows ?? true;
+
     /// <summary>Whether the shadows of this run are run at all.</summary>
     public bool IsSampled { get; private set; } = true;
 
@@ -90,9 +118,15 @@ internal sealed class Run : Expiring
 
     public List<IActorRef>? Gatherers { get; set; }
 
-    public TimeSpan Deadline => Request.Deadline ?? Settings.Settings.Deadline;
+    /// <summary>How long the caller waits at most: not longer than the branch may take that asked for the run, where one did.</summary>
+    public TimeSpan Deadline { get; private set; }
 
-    public TimeSpan ShadowDeadline => Request.ShadowDeadline ?? Settings.Settings.ShadowDeadline ?? Deadline;
+    /// <summary>How long the branch may still take that asked for the run; null where none did.</summary>
+    public TimeSpan? Bound { init => Deadline = value < Deadline ? value.Value : Deadline; }
+
+    public TimeSpan ShadowDeadline => Request.ShadowDeadline ?? Settings.Settings.ShadowDeadline ?? OwnDeadline;
+
+    private TimeSpan OwnDeadline => Request.Deadline ?? Settings.Settings.Deadline;
 
     /// <summary>The awaited branch at a place in the plan, if it has been started.</summary>
     public RunBranch? AwaitedAt(int index) => _branches is null ? _only : _branches[index] as RunBranch;
@@ -120,6 +154,16 @@ internal sealed class Run : Expiring
     {
         IsSampled = false;
         ShadowsLeft = 0;
+        OwnSink?.EndsLeft -= ComparisonsLeft;
+        ComparisonsLeft = 0;
+        ReferenceIndex = -1;
+    }
+
+    /// <summary>A comparison has ended.</summary>
+    public void Add(Comparison comparison)
+    {
+        (_comparisons ??= []).Add(comparison);
+        ComparisonsLeft--;
     }
 
     /// <summary>The awaited branches that have been started, all ended, in config order.</summary>
@@ -140,4 +184,22 @@ internal sealed class Run : Expiring
 
     /// <summary>The shadows that have ended or were skipped, in config order.</summary>
     public BranchContainer EndedShadows() => _branches is null ? BranchContainer.Empty : new BranchContainer(_branches.OfType<Branch>());
+
+    private void ExpectComparisons(string? referenceConfigId)
+    {
+        if (HasPrimary && ShadowsLeft > 0)
+            ReferenceIndex = Plan.Place(branch => branch.Role == BranchRole.Primary);
+        else if (Plan.Answer == AnswerShape.Container && Plan.Branches.Length > 1)
+            ReferenceIndex = Reference(referenceConfigId);
+        ComparisonsLeft = Compares ? Plan.Branches.Length - 1 : 0;
+    }
+
+    private int Reference(string? configId)
+    {
+        var place = configId is null ? 0 : Plan.Place(branch => branch.Config.Id == configId);
+        return place >= 0
+            ? place
+            : throw new ArgumentException(
+                $"The config '{configId}' that the others are compared with is not among those of the run: {string.Join(", ", Plan.Branches.Select(branch => branch.Config.Id))}.");
+    }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Threading.Channels;
+using Spearmint.Comparing;
 using Spearmint.Domain;
 using Spearmint.Strategies;
 
@@ -69,8 +70,10 @@ public sealed class RunExperiment
     /// <summary>The strategy to run with: needed by the root actor, ignored by a strategy supervisor.</summary>
     public string? StrategyName { get; init; }
 
-    /// <summary>Cancels the awaited branches. Shadows do not see it.</summary>
-    public CancellationToken CancellationToken { get; init; }
+    /// <summary>
+    /// Cancels the awaited branches. Shadows do not see it. A run without one that is made inside the function of another has that branch's.
+    /// </summary>
+    public CancellationToken CancellationToken { get; init => field = BranchContext.OrOwn(value); } = BranchContext.OrOwn(default);
 
     /// <summary>How long the caller waits at most, in the place of the strategy's deadline; above zero, at most a day.</summary>
     public TimeSpan? Deadline { get; init => field = Checked.Time(value, nameof(Deadline)); }
@@ -80,6 +83,26 @@ public sealed class RunExperiment
 
     /// <summary>Makes the input of each branch from that of the run, for inputs that functions might change; null to pass it as it is.</summary>
     public Func<object?, object?>? CloneInput { get; init; }
+
+    /// <summary>Compares each shadow with the primary, or each branch with the reference, after the answer; null to compare nothing.</summary>
+    public ComparisonRules? Compare { get; init; }
+
+    /// <summary>Whom the run is for, such as a user id: decides who takes part, and which config is theirs. Null when it is for nobody in particular.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>The config to run, whatever the strategy would choose; null to leave it to the strategy.</summary>
+    public string? ForcedConfigId { get; init; }
+
+    /// <summary>Whether the run may take part in the experiment; a run that may not runs the baseline alone.</summary>
+    public bool MayTakePart { get; init; } = true;
+
+    /// <summary>What is recorded with every branch of the run, by name; null for nothing.</summary>
+    /// <remarks>At most 32 values of 1024 characters; what is more is cut, and values whose names look like secrets are blotted out.</remarks>
+    public IReadOnlyDictionary<string, string>? Context
+    {
+        get;
+        init => field = value is null ? null : RunContext.From(value, [.. Configs.SelectMany(config => config.SecretValues)]);
+    }
 
     /// <summary>A sink that gets the events of this run alone, beside the registered ones.</summary>
     public IBranchSink? Sink { get; init; }
@@ -92,6 +115,12 @@ public sealed class RunExperiment
 
     /// <summary>Whether the run takes its configs from the settings of its strategy.</summary>
     internal bool TakesConfigsOfSettings { get; }
+
+    /// <summary>The branch whose function asks for the run; null where no function does.</summary>
+    internal OuterBranch? Parent { get; } = BranchContext.Current?.AsOuter();
+
+    /// <summary>Gets all branches when they have ended or were skipped; null where nobody wants them.</summary>
+    internal IBranchHook? AfterBranch { get; init; }
 
     /// <summary>Gets the awaited branches as they end, and is completed when the run is answered.</summary>
     internal ChannelWriter<Branch>? Stream { get; init; }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Spearmint.Domain;
 using Spearmint.Execution;
 
@@ -34,6 +35,9 @@ public sealed class Surroundings
     internal Telemetry Telemetry { get; } = new();
 
     internal ProcessLoad Load { get; } = new();
+
+    /// <summary>The hooks of all experiments that have one, to be waited for at the shutdown.</summary>
+    internal ConcurrentBag<IBranchHook> BranchHooks { get; } = [];
 
     /// <summary>The longest deadline that a strategy was ever given: what a caller is bound by is longer.</summary>
     internal TimeSpan LongestDeadline => new(Volatile.Read(ref _longestDeadline));

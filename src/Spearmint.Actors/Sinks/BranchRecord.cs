@@ -7,7 +7,8 @@ namespace Spearmint.Sinks;
 /// <param name="Started">The start; null for a skipped branch, and when the sink was added in the middle of the branch.</param>
 /// <param name="Finished">The end; null while the branch is pending.</param>
 /// <param name="Late">How the function ended after its branch; null where it did not, or has not yet.</param>
-public sealed record BranchRecord(BranchStarted? Started, BranchFinished? Finished, BranchLate? Late = null)
+/// <param name="Compared">What came of comparing it with the branch that it is measured by; null where it was not, or has not been yet.</param>
+public sealed record BranchRecord(BranchStarted? Started, BranchFinished? Finished, BranchLate? Late = null, BranchCompared? Compared = null)
 {
     private BranchEvent Any => (BranchEvent?)Started ?? Finished!;
 
@@ -40,6 +41,18 @@ public sealed record BranchRecord(BranchStarted? Started, BranchFinished? Finish
 
     /// <summary>The W3C trace id of the caller's trace, 32 hex digits; null when the caller had none.</summary>
     public string? TraceId => Any.TraceId;
+
+    /// <summary>The run whose function asked for this one; null for a run that no function asked for.</summary>
+    public Guid? ParentRunId => Any.ParentRunId;
+
+    /// <summary>The branch whose function asked for this run; null for a run that no function asked for.</summary>
+    public Guid? ParentBranchId => Any.ParentBranchId;
+
+    /// <summary>What the experiment says of the run, without secrets; empty where it says nothing.</summary>
+    public IReadOnlyDictionary<string, string> Context => Any.Context;
+
+    /// <summary>What came of comparing the branch with the one that it is measured by; null where it was not compared, or has not been yet.</summary>
+    public Comparison? Comparison => Compared?.Comparison;
 
     /// <summary>Where the branch is in its life.</summary>
     public BranchStatus Status => Finished?.Status ?? BranchStatus.Pending;

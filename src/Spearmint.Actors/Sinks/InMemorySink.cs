@@ -6,7 +6,7 @@ namespace Spearmint.Sinks;
 public sealed class InMemorySink : IPromptSink
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<Guid, Entry> _open = [];
+    private readonly Dictionary<Guid, Entry> _byBranch = [];
     private readonly Entry?[] _ring;
     private long _added;
     private long _lost;
@@ -84,7 +84,7 @@ public sealed class InMemorySink : IPromptSink
             for (var age = 1; age <= kept; age++)
             {
                 var entry = _ring[(_added - age) % Capacity]!;
-                records.Add(new BranchRecord(entry.Started, entry.Finished, entry.Late));
+                records.Add(new BranchRecord(entry.Started, entry.Finished, entry.Late, entry.Compared));
             }
 
             return records;
@@ -99,12 +99,13 @@ public sealed class InMemorySink : IPromptSink
                 Add(finished);
                 break;
             case BranchStarted started:
-                var entry = Next();
-                entry.Started = started;
-                _open[started.BranchId] = entry;
+                Next(started.BranchId).Started = started;
                 break;
-            case BranchLate late when _open.Remove(late.BranchId, out var ended):
+            case BranchLate late when _byBranch.TryGetValue(late.BranchId, out var ended):
                 ended.Late = late;
+                break;
+            case BranchCompared compared when _byBranch.TryGetValue(compared.BranchId, out var ended):
+                ended.Compared = compared;
                 break;
             case EventsDropped dropped:
                 _lost += dropped.Count;
@@ -113,39 +114,37 @@ public sealed class InMemorySink : IPromptSink
     }
 
     // a start that is not here any more, or never was, leaves the end to stand alone
-    private void Add(BranchFinished finished)
-    {
-        var entry = _open.Remove(finished.BranchId, out var started) ? started : Next();
-        entry.Finished = finished;
-        if (entry.IsOpen)
-            _open[finished.BranchId] = entry;
-    }
+    private void Add(BranchFinished finished) =>
+        (_byBranch.GetValueOrDefault(finished.BranchId) ?? Next(finished.BranchId)).Finished = finished;
 
     // a full ring lends the oldest entry to the newest branch
-    private Entry Next()
+    private Entry Next(Guid branchId)
     {
         ref var place = ref _ring[_added++ % Capacity];
-        place ??= new Entry();
-        if (place is { IsOpen: true, BranchId: { } branchId })
-            _open.Remove(branchId);
+        if (place is null)
+            place = new Entry();
+        else
+            _byBranch.Remove(place.BranchId);
 
+        place.BranchId = branchId;
         place.Started = null;
         place.Finished = null;
         place.Late = null;
+        place.Compared = null;
+        _byBranch[branchId] = place;
         return place;
     }
 
     private sealed class Entry
     {
+        public Guid BranchId { get; set; }
+
         public BranchStarted? Started { get; set; }
 
         public BranchFinished? Finished { get; set; }
 
         public BranchLate? Late { get; set; }
 
-        public Guid? BranchId => Started?.BranchId ?? Finished?.BranchId;
-
-        /// <summary>Whether something may still be said of the branch: a function that its branch did not wait for can end late.</summary>
-        public bool IsOpen => Late is null && Finished?.Status is null or BranchStatus.Failed or BranchStatus.TimedOut or BranchStatus.Cancelled;
+        public BranchCompared? Compared { get; set; }
     }
 }

@@ -4,7 +4,12 @@ namespace Spearmint.Strategies;
 public sealed class MultiBranchStrategy : IStrategy
 {
     private readonly LastPlan _plan = new(RunPlan.All);
+    private readonly LastPlan _baseline = new(configs => RunPlan.All(new([configs[0]])));
 
     /// <inheritdoc />
     public RunPlan Plan(PlanRequest request) => _plan.For(request.Configs);
+
+    /// <summary>Plans the first config alone, in a container as well.</summary>
+    /// <inheritdoc />
+    public RunPlan Baseline(PlanRequest request) => _baseline.For(request.Configs);
 }

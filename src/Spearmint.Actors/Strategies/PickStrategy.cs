@@ -25,5 +25,9 @@ public sealed class PickStrategy : IChoosingStrategy
     /// <inheritdoc />
     public RunPlan Plan(PlanRequest request) => _strategies[_weights.Place(StableHash.Share(request.RunId, _salt))].Plan(request);
 
+    /// <summary>Plans as the first strategy does for a run that takes no part: the same for all of them.</summary>
+    /// <inheritdoc />
+    public RunPlan Baseline(PlanRequest request) => _strategies[0].Baseline(request);
+
     ulong IChoosingStrategy.Salt => _salt;
 }

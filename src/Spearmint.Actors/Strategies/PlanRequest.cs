@@ -11,6 +11,18 @@ namespace Spearmint.Strategies;
 public readonly record struct PlanRequest(
     Guid RunId, string Experiment, ConfigSet Configs, object? Input, Func<Config, bool>? Quarantined = null)
 {
+    private readonly StrategySettings? _settings;
+
+    /// <summary>Whom the run is for, such as a user id; null when it is for nobody in particular.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>The settings that the run is planned with.</summary>
+    public StrategySettings Settings
+    {
+        get => _settings ?? StrategySettings.Default;
+        init => _settings = value;
+    }
+
     /// <summary>
     /// Whether a config has failed so often that a strategy with a choice does better to choose another. From the first question on, the
     /// awaited branches of the config are watched too. A config whose pause is over is free for one probe.

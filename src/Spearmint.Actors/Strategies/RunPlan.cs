@@ -6,6 +6,8 @@ namespace Spearmint.Strategies;
 /// <summary>What one run does: its branches, when they start, and the shape of its answer.</summary>
 public sealed class RunPlan
 {
+    private RunPlan? _withNoise;
+
     private RunPlan(AnswerShape answer, ImmutableArray<PlannedBranch> branches)
     {
         Answer = answer;
@@ -24,8 +26,28 @@ public sealed class RunPlan
     /// </summary>
     public TimeSpan Stagger { get; private init; }
 
+    /// <summary>Whether each branch waits for the one before it to succeed, and the answer for all that have started.</summary>
+    public bool IsInTurn { get; private init; }
+
     /// <summary>Whether the run may be asked for its shadows, also when it has none.</summary>
     internal bool IsShadowed { get; private init; }
+
+    /// <summary>The same plan with the primary's config once more as a shadow.</summary>
+    internal RunPlan WithNoise() => _withNoise ??= new RunPlan(
+        Answer, Branches.Add(new PlannedBranch(Branches[Place(branch => branch.Role == BranchRole.Primary)].Config, BranchRole.Noise)))
+    { IsShadowed = true };
+
+    /// <summary>The place of the first branch that something holds for; below zero when there is none.</summary>
+    internal int Place(Func<PlannedBranch, bool> holds)
+    {
+        for (var place = 0; place < Branches.Length; place++)
+        {
+            if (holds(Branches[place]))
+                return place;
+        }
+
+        return -1;
+    }
 
     /// <summary>Runs one config and answers with its output.</summary>
     /// <param name="config">The config.</param>
@@ -73,4 +95,16 @@ public sealed class RunPlan
         ArgumentOutOfRangeException.ThrowIfLessThan(stagger, TimeSpan.Zero);
         return new RunPlan(AnswerShape.Output, All(configs).Branches) { Stagger = stagger };
     }
+
+    /// <summary>A plan of the same kind that runs one config alone, and answers in a shape.</summary>
+    internal RunPlan Alone(Config config, AnswerShape answer) =>
+        new(answer, [new PlannedBranch(config, answer == AnswerShape.Output ? BranchRole.Primary : BranchRole.Candidate)]) { IsShadowed = IsShadowed };
+
+    /// <summary>
+    /// Runs the configs one after the other, each when the one before it has succeeded, and answers with the output of the first once all
+    /// have ended. When the first fails, nothing else starts and the answer is what it threw. When a later one fails, that is recorded and
+    /// the answer stays the output of the first. Once the first has succeeded, a caller that cancels ends nothing any more.
+    /// </summary>
+    /// <param name="configs">The configs, in the order of their turns.</param>
+    public static RunPlan InTurn(ConfigSet configs) => new(AnswerShape.Output, All(configs).Branches) { IsInTurn = true };
 }

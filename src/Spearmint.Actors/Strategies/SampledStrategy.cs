@@ -32,5 +32,9 @@ public sealed class SampledStrategy : IChoosingStrategy
     /// <inheritdoc />
     public RunPlan Plan(PlanRequest request) => (StableHash.Share(request.RunId, _salt) < _rate ? _inner : _otherwise).Plan(request);
 
+    /// <summary>Plans as the strategy of the sample does for a run that takes no part.</summary>
+    /// <inheritdoc />
+    public RunPlan Baseline(PlanRequest request) => _inner.Baseline(request);
+
     ulong IChoosingStrategy.Salt => _salt;
 }

@@ -58,4 +58,27 @@ public sealed record Strategy(string Name, Func<IStrategy> Create)
         var own = choices.ToArray();
         return new("pick", () => new PickStrategy([.. own.Select(choice => (choice.Weight, choice.Strategy.Create()))]));
     }
+
+    /// <summary>Runs one config, chosen at random in proportion to <see cref="StrategySettings.Weights"/>.</summary>
+    public static Strategy Weighted { get; } = new("weighted", () => new WeightedStrategy());
+
+    /// <summary>Runs one config, chosen at random with the same chance for each.</summary>
+    public static Strategy Random { get; } = new("random", () => new RandomStrategy());
+
+    /// <summary>Runs one config, chosen by the key of the run in proportion to <see cref="StrategySettings.Weights"/>: the same key, the same config.</summary>
+    public static Strategy Sticky { get; } = new("sticky", () => new StickyStrategy());
+
+    /// <summary>Runs one config, chosen by a function.</summary>
+    /// <param name="choose">Gives the id of the config. It must not wait for anything: the strategy's other runs wait for it.</param>
+    public static Strategy Allocate(Func<PlanRequest, string> choose)
+    {
+        ArgumentNullException.ThrowIfNull(choose);
+        return new("allocate", () => new AllocateStrategy(choose));
+    }
+
+    /// <summary>
+    /// Reads from and writes to two stores, the first config and then the second, as <see cref="StrategySettings.MigrationStage"/> says.
+    /// An input that is an <see cref="IMigrationWrite"/> is a write.
+    /// </summary>
+    public static Strategy Migration { get; } = new("migration", () => new MigrationStrategy());
 }

@@ -3,8 +3,8 @@ using Spearmint.Domain;
 namespace Spearmint.Strategies;
 
 /// <summary>
-/// Strategies by name: <c>round_robin</c>, <c>shadow</c>, <c>multi_branch</c> and <c>first_success</c> from the start, and what is registered
-/// beside them.
+/// Strategies by name: <c>round_robin</c>, <c>shadow</c>, <c>multi_branch</c>, <c>first_success</c>, <c>weighted</c>, <c>random</c> and
+/// <c>sticky</c> from the start, and what is registered beside them.
 /// </summary>
 public sealed class StrategyCatalogue
 {
@@ -13,7 +13,11 @@ public sealed class StrategyCatalogue
     /// <summary>A catalogue of the built-in strategies.</summary>
     public StrategyCatalogue()
     {
-        foreach (var strategy in (Strategy[])[Strategy.RoundRobin, Strategy.Shadow(), Strategy.MultiBranch, Strategy.FirstSuccess])
+        Strategy[] builtIn =
+        [
+            Strategy.RoundRobin, Strategy.Shadow(), Strategy.MultiBranch, Strategy.FirstSuccess, Strategy.Weighted, Strategy.Random, Strategy.Sticky,
+        ];
+        foreach (var strategy in builtIn)
             _strategies.Add(strategy.Name, strategy);
     }
 

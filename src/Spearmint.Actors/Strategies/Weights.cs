@@ -1,3 +1,5 @@
+using Spearmint.Domain;
+
 namespace Spearmint.Strategies;
 
 /// <summary>Divides the shares from 0 to 1 among choices, in proportion to their weights.</summary>
@@ -13,20 +15,25 @@ internal sealed class Weights
         if (choices.Length == 0)
             throw new ArgumentException("Give at least one strategy to pick.", nameof(choices));
 
-        var sum = 0.0;
-        var ends = new double[choices.Length];
         for (var place = 0; place < choices.Length; place++)
         {
             var (weight, choice) = choices[place];
             if (choice is null)
                 throw new ArgumentException($"The strategy at place {place} is null.", nameof(choices));
-            if (!double.IsFinite(weight) || weight < 0)
+            if (!Checked.IsWeight(weight))
                 throw new ArgumentException($"A weight must be finite and at least 0, not {weight}.", nameof(choices));
-            ends[place] = sum += weight;
         }
 
+        return Of([.. choices.Select(choice => choice.Weight)], nameof(choices));
+    }
+
+    /// <summary>Of weights that are finite and at least 0.</summary>
+    public static Weights Of(double[] weights, string name)
+    {
+        var sum = 0.0;
+        double[] ends = [.. weights.Select(weight => sum += weight)];
         if (sum is 0 or double.PositiveInfinity)
-            throw new ArgumentException($"The weights must have a finite sum above 0, not {sum}.", nameof(choices));
+            throw new ArgumentException($"The weights must have a finite sum above 0, not {sum}.", name);
 
         return new Weights([.. ends.Select(end => end / sum)]);
     }

@@ -40,7 +40,7 @@ internal static class ExperimentsApi
         {
             // a function may throw anything; its record says it without secrets. Where several could have answered, it is the first that is thrown.
             var newestFirst = await records.FindAsync(runId);
-            throw new RunFailedException(runId, e, newestFirst.LastOrDefault(branch => branch.Role != BranchRole.Shadow));
+            throw new RunFailedException(runId, e, newestFirst.LastOrDefault(branch => branch.Role.IsAwaited()));
         }
     }
 }

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.TestKit;
 using Akka.TestKit.Xunit2;
 using Spearmint.Domain;
 using Spearmint.Protocol;
@@ -12,10 +13,12 @@ public sealed class BranchLogTests : TestKit
     private readonly LogInbox _inbox = new();
     private readonly IActorRef _log;
     private readonly CollectingSink _sink = new();
+    private readonly TestProbe _statistics;
 
     public BranchLogTests()
     {
-        _log = Sys.ActorOf(BranchLog.Props(_inbox, TimeProvider.System));
+        _statistics = CreateTestProbe();
+        _log = Sys.ActorOf(BranchLog.Props(_inbox, TimeProvider.System, _statistics));
         _inbox.Attach(_log);
     }
 
@@ -207,6 +210,32 @@ public sealed class BranchLogTests : TestKit
         _log.Tell(new RegisterSink("sink", _sink), TestActor);
 
         Assert.IsType<NameTakenException>(ExpectMsg<Status.Failure>().Cause);
+    }
+
+    [Fact]
+    public void The_statistics_get_every_event_in_order_also_without_a_sink()
+    {
+        for (var number = 0; number < 5000; number++)
+            _inbox.Add(NewRun(), Some.Finished());
+
+        var numbers = new List<long>();
+        while (numbers.Count < 5000)
+            numbers.AddRange(_statistics.ExpectMsg<WriteBatch>().Events.Select(happened => happened.Sequence));
+
+        Assert.Equal(Enumerable.Range(1, 5000).Select(number => (long)number), numbers);
+    }
+
+    [Fact]
+    public void A_question_for_statistics_comes_after_what_was_logged_before_it()
+    {
+        var question = new ReadStatistics(new GetStatistics(), []);
+        _inbox.Add(NewRun(), Some.Finished());
+        _log.Tell(question, TestActor);
+        _inbox.Add(NewRun(), Some.Finished());
+
+        Assert.Equal(1, _statistics.ExpectMsg<WriteBatch>().Events[0].Sequence);
+        Assert.Same(question, _statistics.FishForMessage(message => message is ReadStatistics));
+        Assert.Equal(TestActor, _statistics.LastSender);
     }
 
     private void Register(string name, IBranchSink sink)

@@ -36,7 +36,7 @@ public sealed class DrainSummaryTests
     private static StrategyAccount Account(string name, long answered, long rejected, BranchCounts branches, long skipped) => new(
         name, SettingsVersion: 1, Offered: answered + rejected, answered, new Dictionary<string, long> { [RejectReasons.Overloaded] = rejected }, InFlight: 0,
         QueuedShadows: 0,
-        [new ConfigAccount("c", branches, new ShadowCounts(skipped, 0, new Dictionary<string, long> { [SkipReasons.Paused] = skipped }, 0), IsQuarantined: false)]);
+        [new ConfigAccount("c", branches, new ShadowCounts(skipped, 0, new Dictionary<string, long> { [SkipReasons.Paused] = skipped }, 0), ComparisonCounts.Zero, IsQuarantined: false)]);
 
     private static SinkStatus Sink(string name, long written, long dropped, int queued) => new(
         name, written, new Dictionary<string, long> { [DropReasons.QueueFull] = dropped }, queued, Retries: 0, LastError: null);

@@ -17,7 +17,7 @@ public sealed class SpearmintActorTests : SpearmintKit
         var list = await Client.Root.Ask<StrategyList>(ListStrategies.Instance).Soon();
 
         Assert.Equal(registered.Supervisor, found.Supervisor);
-        Assert.Equal(["round_robin", "shadow", "multi_branch", "first_success", "mine"], list.Names);
+        Assert.Equal(["round_robin", "shadow", "multi_branch", "first_success", "weighted", "random", "sticky", "mine"], list.Names);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class SinksUnderStress : TestKit
 
     public SinksUnderStress()
     {
-        _log = Sys.ActorOf(BranchLog.Props(_inbox, _clock));
+        _log = Sys.ActorOf(BranchLog.Props(_inbox, _clock, ActorRefs.Nobody));
         _inbox.Attach(_log);
     }
 

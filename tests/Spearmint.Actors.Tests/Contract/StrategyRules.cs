@@ -255,12 +255,15 @@ public sealed class StrategyRules : SpearmintKit
     {
         var catalogue = new StrategyCatalogue();
 
-        Assert.Equal(["round_robin", "shadow", "multi_branch", "first_success"], catalogue.Names);
+        Assert.Equal(["round_robin", "shadow", "multi_branch", "first_success", "weighted", "random", "sticky"], catalogue.Names);
         Assert.All(catalogue.Names, name => Assert.NotSame(catalogue.Create(name), catalogue.Create(name)));
         Assert.IsType<RoundRobinStrategy>(catalogue.Create("round_robin"));
         Assert.IsType<ShadowStrategy>(catalogue.Create("shadow"));
         Assert.IsType<MultiBranchStrategy>(catalogue.Create("multi_branch"));
         Assert.IsType<FirstSuccessStrategy>(catalogue.Create("first_success"));
+        Assert.IsType<WeightedStrategy>(catalogue.Create("weighted"));
+        Assert.IsType<RandomStrategy>(catalogue.Create("random"));
+        Assert.IsType<StickyStrategy>(catalogue.Create("sticky"));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Akka.Actor;
 using FsCheck;
 using FsCheck.Fluent;
 using Spearmint.Client;
+using Spearmint.Comparing;
 using Spearmint.Domain;
 using Spearmint.Protocol;
 using Spearmint.Strategies;
@@ -64,7 +65,17 @@ public sealed class AccountTests : SpearmintKit
     private static class Storm
     {
         private static readonly Strategy[] Strategies =
-            [Strategy.RoundRobin, Strategy.Shadow(), Strategy.MultiBranch, Strategy.FirstSuccess, Strategy.Hedge(TimeSpan.FromMilliseconds(2))];
+        [
+            Strategy.RoundRobin, Strategy.Shadow(), Strategy.MultiBranch, Strategy.FirstSuccess, Strategy.Hedge(TimeSpan.FromMilliseconds(2)), Strategy.Sticky,
+        ];
+
+        private static readonly ComparisonRules Rules = ComparisonRules.For<int, int>().CompareWith((left, right) => (left % 11) switch
+        {
+            0 => throw new IOException(),
+            1 => !new ManualResetEventSlim().Wait(left % 20),
+            2 => false,
+            _ => left == right,
+        });
 
         public static async Task RunAsync(ActorSystem system, System.Random random)
         {
@@ -72,14 +83,14 @@ public sealed class AccountTests : SpearmintKit
             var sink = new CollectingSink();
             await client.RegisterSinkAsync("collecting", sink);
             var experiments = Strategies.Select((strategy, index) => client.CreateExperiment<int, int>(
-                $"experiment-{index}", ActAsync, Some.Configs("a", "b", "c"), strategy, new ExperimentOptions { Settings = RandomSettings(random) })).ToList();
+                $"experiment-{index}", ActAsync, Some.Configs("a", "b", "c"), strategy, new ExperimentOptions { Settings = RandomSettings(random), Compare = Rules })).ToList();
             await Task.WhenAll(experiments.Select(experiment => experiment.GetSettingsAsync()));
 
             var runs = new List<Task>();
             for (var step = 0; step < 300; step++)
             {
                 var experiment = experiments[random.Next(experiments.Count)];
-                runs.Add(CallAsync(experiment, random.Next(), random.Next(4) == 0 ? random.Next(1, 10) : null));
+                runs.Add(CallAsync(experiment, random.Next(), random.Next(4) == 0 ? random.Next(1, 10) : null, random.Next(10) == 0 ? "b" : null));
                 if (step % 10 == 0)
                     await experiment.ChangeSettingsAsync(_ => RandomSettings(random) with { Configs = experiment.Configs });
                 if (step % 25 == 0)
@@ -92,7 +103,7 @@ public sealed class AccountTests : SpearmintKit
             await Task.WhenAll(runs);
             var account = await client.GetAccountAsync();
             CheckBalance(account);
-            Assert.All(account.Strategies, strategy => Assert.Equal((0, 0, 0), (strategy.InFlight, strategy.Branches.InFlight, strategy.QueuedShadows)));
+            Assert.All(account.Strategies, strategy => Assert.Equal((0, 0, 0), (strategy.InFlight, strategy.Branches.InFlight + strategy.Comparisons.InFlight, strategy.QueuedShadows)));
 
             // the functions that go on end too, and leave their events
             while (account.Strategies.Sum(strategy => strategy.Branches.Abandoned) > 0)
@@ -109,17 +120,20 @@ public sealed class AccountTests : SpearmintKit
             MaxConcurrentRuns = random.Next(3) == 0 ? random.Next(1, 20) : null,
             ShadowSampleRate = random.Next(3) == 0 ? 0.5 : 1,
             ShadowsPaused = random.Next(5) == 0,
+            NoiseRate = random.Next(3) == 0 ? 0.5 : 0,
+            ShadowOrder = (ShadowOrder)random.Next(2),
+            Participation = new Participation { Share = random.Next(3) == 0 ? random.NextDouble() : 1 },
             Quarantine = new QuarantineSettings { FailureLimit = random.Next(1, 6), Pause = TimeSpan.FromMilliseconds(random.Next(1, 20)) },
         };
 
-        private static async Task CallAsync(Experiment<int, int> experiment, int input, int? cancelAfter)
+        private static async Task CallAsync(Experiment<int, int> experiment, int input, int? cancelAfter, string? forced)
         {
             using var caller = new CancellationTokenSource();
             if (cancelAfter is { } milliseconds)
                 caller.CancelAfter(milliseconds);
             try
             {
-                await experiment.RunDetailedAsync(input, caller.Token);
+                await experiment.RunDetailedAsync(input, new RunOptions { ForcedConfigId = forced, Key = $"{input}" }, caller.Token);
             }
             catch (Exception e) when (e is IOException or TimeoutException or OperationCanceledException or OverloadedException or ShuttingDownException
                 or BranchWorkerDiedException)
@@ -149,12 +163,13 @@ public sealed class AccountTests : SpearmintKit
         private static void CheckBalance(Account account) => Assert.All(account.Strategies, strategy =>
         {
             Assert.Equal(strategy.Offered, strategy.Answered + strategy.Rejected + strategy.InFlight);
+            Assert.InRange(strategy.NotTakingPart + strategy.Forced, 0, strategy.Answered + strategy.InFlight);
             foreach (var config in strategy.Configs)
             {
                 var (branches, shadows) = (config.Branches, config.Shadows);
                 Assert.Equal(shadows.Eligible, shadows.NotSampled + shadows.Skipped + shadows.Started);
                 Assert.Equal(branches.Started, branches.Success + branches.Failed + branches.TimedOut + branches.Cancelled + branches.InFlight);
-                Assert.All((long[])[branches.InFlight, branches.Abandoned, branches.Late], count => Assert.True(count >= 0));
+                Assert.All((long[])[branches.InFlight, branches.Abandoned, branches.Late, config.Comparisons.InFlight], count => Assert.True(count >= 0));
             }
         });
 
@@ -167,11 +182,17 @@ public sealed class AccountTests : SpearmintKit
                 var own = events.OfType<BranchEvent>().Where(happened => happened.Experiment == strategy.Name).ToList();
                 var finished = own.OfType<BranchFinished>().ToLookup(branch => branch.Status);
                 var branches = strategy.Branches;
+                var compared = own.OfType<BranchCompared>().ToLookup(branch => branch.Comparison.Verdict);
+                Assert.Equal(
+                    [strategy.Comparisons.Match, strategy.Comparisons.Mismatch, strategy.Comparisons.Ignored, strategy.Comparisons.Error],
+                    Enum.GetValues<ComparisonVerdict>().Select(verdict => (long)compared[verdict].Count()));
                 Assert.Equal(branches.Started, own.OfType<BranchStarted>().Count());
                 Assert.Equal(
                     (branches.Success, branches.Failed, branches.TimedOut, branches.Cancelled, strategy.Shadows.Skipped, branches.Late),
                     (finished[BranchStatus.Success].Count(), finished[BranchStatus.Failed].Count(), finished[BranchStatus.TimedOut].Count(),
                         finished[BranchStatus.Cancelled].Count(), finished[BranchStatus.Skipped].Count(), own.OfType<BranchLate>().Count()));
+                if (strategy.Shadows.Eligible > 0)
+                    Assert.Equal(strategy.Shadows.Started, strategy.Comparisons.Eligible);
                 Assert.All(own.GroupBy(happened => happened.BranchId), CheckOrder);
             }
         }
@@ -179,7 +200,7 @@ public sealed class AccountTests : SpearmintKit
         private static void CheckOrder(IEnumerable<BranchEvent> branch) =>
             Assert.Contains(string.Join(' ', branch.Select(happened => happened.GetType().Name)), (string[])
             [
-                "BranchStarted BranchFinished", "BranchStarted BranchFinished BranchLate", "BranchFinished",
+                "BranchStarted BranchFinished", "BranchStarted BranchFinished BranchLate", "BranchStarted BranchFinished BranchCompared", "BranchFinished",
             ]);
     }
 }

@@ -60,6 +60,26 @@ public sealed class TelemetryTests : SpearmintKit
     }
 
     [Fact]
+    public async Task The_spans_of_an_inner_run_stand_below_the_branch_that_asks_for_it_and_name_it()
+    {
+        using var spans = new Spans(_name);
+        var inner = Client.CreateExperiment<string, string>(_name, (_, _) => Task.FromResult(""), Some.Configs("x"), Strategy.RoundRobin);
+        var outside = "";
+        var outer = Client.CreateExperiment<string, string>("outer", (input, _) => Task.Run(() =>
+        {
+            outside = Activity.Current?.SpanId.ToHexString();
+            return inner.RunAsync(input);
+        }), Some.Configs("a"), Strategy.RoundRobin);
+
+        var result = await outer.RunDetailedAsync("").Soon();
+
+        Assert.Equal(outside, Assert.Single(spans.Ended, span => span.OperationName == "spearmint.run").ParentSpanId.ToHexString());
+        Assert.Equal(2, spans.Ended.Count);
+        Assert.All(spans.Ended, span => Assert.Equal(
+            ($"{result.RunId}", $"{result.Branches[0].BranchId}"), (span.GetTagItem("spearmint.parent.run.id"), span.GetTagItem("spearmint.parent.branch.id"))));
+    }
+
+    [Fact]
     public async Task A_failed_run_is_an_error_without_the_text_of_the_exception()
     {
         using var spans = new Spans(_name);
@@ -128,6 +148,18 @@ public sealed class TelemetryTests : SpearmintKit
         Assert.Equal(2, meters.Count("spearmint.runs.active"));
         Assert.InRange(meters.Sum("spearmint.branch.duration", "spearmint.status", "timed_out"), 0.019, 20);
         Assert.Equal(1, meters.Count("spearmint.branch.duration"));
+    }
+
+    [Fact]
+    public async Task Hooks_that_fail_are_metered()
+    {
+        using var meters = new Meters(_name);
+        var experiment = Client.CreateExperiment<string, string>(_name, (input, _) => Task.FromResult(input), Some.Configs("a"), Strategy.RoundRobin,
+            new ExperimentOptions<string, string> { BeforeRun = _ => throw new IOException("disk") });
+
+        await experiment.RunAsync("");
+
+        Assert.Equal(1, meters.Sum("spearmint.hook.failures", "spearmint.hook", HookNames.BeforeRun));
     }
 
     [Fact]

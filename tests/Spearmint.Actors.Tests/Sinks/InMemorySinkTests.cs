@@ -104,6 +104,7 @@ public sealed class InMemorySinkTests
         await WriteAsync(
             new EventsDropped(5, 14, DropReasons.QueueFull),
             new ConfigQuarantined("strategy", "a", DateTimeOffset.UnixEpoch, 50, TimeSpan.FromSeconds(5)),
+            new HookFailed("experiment", HookNames.RunIf, DateTimeOffset.UnixEpoch, new BranchError("type", "message", null, null)),
             new EventsDropped(20, 20, DropReasons.Failed));
 
         Assert.Equal((11, 0), (_sink.Lost, _sink.Find().Count));

@@ -56,6 +56,14 @@ public sealed class SerilogSinkTests : IDisposable
             "\"rank\" has quarantined \"b\": 50 failures, next probe in 5000 ms"
         },
         { new ConfigReleased("rank", "b", DateTimeOffset.UnixEpoch), LogEventLevel.Information, "\"rank\" has released \"b\" from quarantine" },
+        {
+            new HookFailed("rank", HookNames.BeforeRun, DateTimeOffset.UnixEpoch, new BranchError("System.IO.IOException", "disk", null, null)),
+            LogEventLevel.Warning, "\"rank\": hook \"before_run\" failed: \"System.IO.IOException\": \"disk\""
+        },
+        {
+            new MigrationSteppedBack("customers", MigrationStage.Live, MigrationStage.Shadow, 3, 50, DateTimeOffset.UnixEpoch), LogEventLevel.Warning,
+            "\"customers\" has gone back from Live to Shadow: 3 of the latest 50 reads differ"
+        },
         { new EventsDropped(3, 9, DropReasons.Hung), LogEventLevel.Warning, "Events 3 to 9 are missing here: \"hung\"" },
     };
 
@@ -85,6 +93,24 @@ public sealed class SerilogSinkTests : IDisposable
         Assert.Empty(_captured.Events[0].Properties.Keys.Intersect(["Metrics", "TraceId"]));
         Assert.Equal(trace.ToHexString(), ((ScalarValue)_captured.Events[1].Properties["TraceId"]).Value);
         Assert.Equal("[(\"hits\": 3)]", _captured.Events[1].Properties["Metrics"].ToString());
+    }
+
+    [Fact]
+    public async Task The_parent_and_the_context_are_properties_where_there_are_any()
+    {
+        var outer = Some.Branch();
+        var identity = new BranchIdentity(Guid.NewGuid(), Guid.NewGuid(), "experiment", "strategy", outer.Config, BranchRole.Primary, outer.StartedAt)
+        {
+            Parent = new OuterBranch(outer.Identity, TimeSpan.FromSeconds(1), dueAt: 0, mayHaveShadows: true),
+            Context = new Dictionary<string, string> { ["tenant"] = "7" },
+        };
+
+        await _sink.WriteAsync([new BranchStarted(outer), new BranchStarted(Branch.Start(identity))], CancellationToken.None);
+
+        Assert.Empty(_captured.Events[0].Properties.Keys.Intersect(["ParentRunId", "ParentBranchId", "Context"]));
+        var nested = _captured.Events[1].Properties;
+        Assert.Equal((outer.RunId, outer.BranchId), (((ScalarValue)nested["ParentRunId"]).Value, ((ScalarValue)nested["ParentBranchId"]).Value));
+        Assert.Equal("[(\"tenant\": \"7\")]", nested["Context"].ToString());
     }
 
     private sealed class Captured : ILogEventSink

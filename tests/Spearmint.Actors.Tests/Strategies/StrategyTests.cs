@@ -33,6 +33,20 @@ public sealed class StrategyTests
         Assert.Equal(["x"], Plan(strategy, Some.Configs("x")).Branches.Select(branch => branch.Config.Id));
     }
 
+    [Theory]
+    [InlineData("round_robin")]
+    [InlineData("weighted")]
+    [InlineData("random")]
+    [InlineData("sticky")]
+    [InlineData("allocate")]
+    public void What_chooses_one_config_chooses_among_others_when_the_configs_change(string name)
+    {
+        var strategy = name == "allocate" ? Strategy.Allocate(request => request.Configs[0].Id).Create() : new StrategyCatalogue().Create(name);
+        Plan(strategy, Some.Configs("a"));
+
+        Assert.Equal("x", Assert.Single(Plan(strategy, Some.Configs("x")).Branches).Config.Id);
+    }
+
     [Fact]
     public void Multi_branch_plans_all_as_candidates()
     {

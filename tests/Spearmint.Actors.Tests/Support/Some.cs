@@ -23,6 +23,18 @@ internal static class Some
     public static BranchLate Late(Branch branch) =>
         new(branch.Identity, new BranchOutcome(BranchStatus.Success, TimeSpan.FromSeconds(5), "late", null), BranchMetrics.None);
 
+    public static Comparison Comparison(ComparisonVerdict verdict) => new()
+    {
+        RunId = Guid.Empty,
+        ReferenceBranchId = Guid.Empty,
+        ReferenceConfigId = "a",
+        ReferenceDuration = TimeSpan.Zero,
+        BranchId = Guid.Empty,
+        ConfigId = "b",
+        Duration = TimeSpan.Zero,
+        Verdict = verdict,
+    };
+
     /// <summary>Events with numbers in a row.</summary>
     public static IReadOnlyList<ExperimentEvent> Events(long first, int count)
     {

@@ -73,7 +73,7 @@ public sealed class RecordsTests(RunningHost host)
         Assert.Equal(
             [
                 "runId", "branchId", "experiment", "strategy", "configId", "config", "role", "status", "startedAt", "durationMs", "output", "error", "skipReason",
-                "metrics", "settingsVersion", "traceId",
+                "metrics", "settingsVersion", "traceId", "parentRunId", "parentBranchId", "context", "comparison",
             ],
             branch.EnumerateObject().Select(member => member.Name));
         Assert.Equal(JsonValueKind.Number, branch.GetProperty("durationMs").ValueKind);

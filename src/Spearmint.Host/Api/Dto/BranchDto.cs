@@ -21,20 +21,27 @@ namespace Spearmint.Host.Api.Dto;
 /// <param name="Metrics">What the function reported of itself, by name; empty while pending.</param>
 /// <param name="SettingsVersion">The version of the settings that the run was planned with.</param>
 /// <param name="TraceId">The W3C trace id of the request, or of what else called.</param>
+/// <param name="ParentRunId">The run whose function asked for this one.</param>
+/// <param name="ParentBranchId">The branch whose function asked for this run.</param>
+/// <param name="Context">What the experiment says of the run, by name.</param>
+/// <param name="Comparison">What came of comparing it, in the records alone; null where it was not compared, or has not been yet.</param>
 internal sealed record BranchDto(
     Guid RunId, Guid BranchId, string Experiment, string Strategy, string ConfigId, JsonElement Config, BranchRole Role, BranchStatus Status,
     DateTime StartedAt, double? DurationMs, JsonElement? Output, ErrorDto? Error, string? SkipReason,
-    IReadOnlyDictionary<string, double> Metrics, long SettingsVersion, string? TraceId)
+    IReadOnlyDictionary<string, double> Metrics, long SettingsVersion, string? TraceId, Guid? ParentRunId, Guid? ParentBranchId,
+    IReadOnlyDictionary<string, string> Context, ComparisonDto? Comparison)
 {
     public static BranchDto From(Branch branch) => new(
         branch.RunId, branch.BranchId, branch.Experiment, branch.Strategy, branch.Config.Id, branch.Config.RedactedValues, branch.Role, branch.Status,
         branch.StartedAt.UtcDateTime, branch.IsFinal ? Milliseconds(branch.Duration) : null, ApiJson.Element(branch.Output),
-        ErrorDto.From(branch.Error, withStack: false), branch.SkipReason, branch.Metrics, branch.SettingsVersion, branch.TraceId);
+        ErrorDto.From(branch.Error, withStack: false), branch.SkipReason, branch.Metrics, branch.SettingsVersion, branch.TraceId,
+        branch.ParentRunId, branch.ParentBranchId, branch.Context, Comparison: null);
 
     public static BranchDto From(BranchRecord record, bool withStack = false) => new(
         record.RunId, record.BranchId, record.Experiment, record.Strategy, record.ConfigId, record.ConfigValues, record.Role, record.Status,
         record.StartedAt.UtcDateTime, record.Duration is { } duration ? Milliseconds(duration) : null, record.Output,
-        ErrorDto.From(record.Error, withStack), record.SkipReason, record.Metrics, record.SettingsVersion, record.TraceId);
+        ErrorDto.From(record.Error, withStack), record.SkipReason, record.Metrics, record.SettingsVersion, record.TraceId,
+        record.ParentRunId, record.ParentBranchId, record.Context, ComparisonDto.From(record.Comparison));
 
     private static double Milliseconds(TimeSpan duration) => Math.Round(duration.TotalMilliseconds, 3);
 }

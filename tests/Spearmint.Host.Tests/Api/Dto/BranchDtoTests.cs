@@ -16,7 +16,7 @@ public sealed class BranchDtoTests
 
         Assert.Equal(
             $$"""
-            {"runId":"{{branch.RunId}}","branchId":"{{branch.BranchId}}","experiment":"compress-all","strategy":"multi_branch","configId":"{{branch.Config.Id}}","config":{"codec":"gzip","level":"fastest"},"role":"primary","status":"success","startedAt":"2026-03-01T12:00:00Z","durationMs":1234.568,"output":{"outputBytes":7},"error":null,"skipReason":null,"metrics":{},"settingsVersion":0,"traceId":null}
+            {"runId":"{{branch.RunId}}","branchId":"{{branch.BranchId}}","experiment":"compress-all","strategy":"multi_branch","configId":"{{branch.Config.Id}}","config":{"codec":"gzip","level":"fastest"},"role":"primary","status":"success","startedAt":"2026-03-01T12:00:00Z","durationMs":1234.568,"output":{"outputBytes":7},"error":null,"skipReason":null,"metrics":{},"settingsVersion":0,"traceId":null,"parentRunId":null,"parentBranchId":null,"context":{},"comparison":null}
             """,
             json);
     }
