@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Spearmint.Client;
+using Spearmint.Comparing;
 using Spearmint.Domain;
 using Spearmint.Protocol;
 using Spearmint.Sinks;
@@ -55,11 +56,12 @@ internal sealed class Scenarios : IAsyncDisposable
         yield return Detailed("Shadow 1+1", 2, Strategy.Shadow());
         yield return Detailed("Shadow 1+2", 3, Strategy.Shadow());
         yield return Detailed("MultiBranch 3", 3, Strategy.MultiBranch);
+        yield return Detailed("Shadow 1+1, compared", 2, Strategy.Shadow(), new ExperimentOptions { Compare = ComparisonRules.For<object, object>() });
         yield return Asked("RoundRobin over 3, Ask", 3, Strategy.RoundRobin);
 
-        Scenario Detailed(string name, int configs, Strategy strategy)
+        Scenario Detailed(string name, int configs, Strategy strategy, ExperimentOptions? options = null)
         {
-            var experiment = client.CreateExperiment<object, object>($"{name}, {functionName}", function, Configs(configs), strategy);
+            var experiment = client.CreateExperiment<object, object>($"{name}, {functionName}", function, Configs(configs), strategy, options);
             return new Scenario(name, sink, functionName, strategy == Strategy.MultiBranch
                 ? () => experiment.RunAllAsync(Input)
                 : () => experiment.RunAsync(Input));

@@ -57,6 +57,7 @@ internal sealed class AccountCheck(SpearmintClient client, IReadOnlyList<Subject
             Same(subject, "branches that timed out", branches.TimedOut, tally.Finished(BranchStatus.TimedOut));
             Same(subject, "branches that were cancelled", branches.Cancelled, tally.Finished(BranchStatus.Cancelled));
             Same(subject, "late functions", branches.Late, tally.Late);
+            CheckComparisons(subject, strategy, tally);
             foreach (var reason in strategy.Shadows.SkippedBy.Keys.Union(tally.SkippedBy.Keys))
                 Same(subject, $"shadows skipped as {reason}", strategy.Shadows.SkippedBy.GetValueOrDefault(reason), tally.SkippedBy.GetValueOrDefault(reason));
             if (subject.FixedLimits is { } limits)
@@ -64,6 +65,18 @@ internal sealed class AccountCheck(SpearmintClient client, IReadOnlyList<Subject
         }
 
         findings.Expect(sink.MostShadows <= Subjects.MostShadows, "more shadows at once than allowed over all", () => $"{sink.MostShadows}");
+    }
+
+    private void CheckComparisons(Subject subject, StrategyAccount strategy, Tally tally)
+    {
+        var comparisons = strategy.Comparisons;
+        Same(subject, "comparisons in flight", comparisons.InFlight, 0);
+        Same(subject, "matches", comparisons.Match, tally.Compared(ComparisonVerdict.Match));
+        Same(subject, "mismatches", comparisons.Mismatch, tally.Compared(ComparisonVerdict.Mismatch));
+        Same(subject, "ignored mismatches", comparisons.Ignored, tally.Compared(ComparisonVerdict.Ignored));
+        Same(subject, "comparers that failed", comparisons.Error, tally.Compared(ComparisonVerdict.Error));
+        if (subject.HasShadows)
+            Same(subject, "pairs to compare", comparisons.Eligible, subject.Compares ? strategy.Shadows.Started : 0);
     }
 
     private void CheckLaws(StrategyAccount strategy)

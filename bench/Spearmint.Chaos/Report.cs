@@ -13,8 +13,8 @@ internal sealed record Report(
     {
         output.WriteLine($"seed {Options.Seed}, {Options.Time}, {Options.Callers} callers; {Killed} workers killed, {Changes} changes of settings, {Looks} looks at the account, {NeverEnding} functions without end");
         output.WriteLine();
-        output.WriteLine("| strategy | offered | answered | rejected | branches | success | failed | timed out | cancelled | skipped | not sampled | late | abandoned | slowest ms | latest ms |");
-        output.WriteLine("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
+        output.WriteLine("| strategy | offered | answered | rejected | branches | success | failed | timed out | cancelled | skipped | not sampled | late | abandoned | compared | slowest ms | latest ms |");
+        output.WriteLine("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
         foreach (var subject in Subjects)
             output.WriteLine(Row(subject, Account[subject.Name]));
         output.WriteLine();
@@ -36,7 +36,7 @@ internal sealed record Report(
     {
         var branches = account.Branches;
         return $"| {subject.Name} | {account.Offered} | {account.Answered} | {account.Rejected} | {branches.Started} | {branches.Success} | {branches.Failed} "
-            + $"| {branches.TimedOut} | {branches.Cancelled} | {account.Shadows.Skipped} | {account.Shadows.NotSampled} | {branches.Late} | {branches.Abandoned} "
+            + $"| {branches.TimedOut} | {branches.Cancelled} | {account.Shadows.Skipped} | {account.Shadows.NotSampled} | {branches.Late} | {branches.Abandoned} | {account.Comparisons.Eligible} "
             + $"| {subject.WorstLatency.TotalMilliseconds:0} | {subject.WorstLateness.TotalMilliseconds:0} |";
     }
 }

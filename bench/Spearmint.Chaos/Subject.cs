@@ -24,6 +24,9 @@ internal sealed class Subject(string name)
 
     public bool HasShadows { get; init; }
 
+    /// <summary>Whether its branches are compared.</summary>
+    public bool Compares { get; init; }
+
     /// <summary>Limits that nothing changes, so that they can be checked.</summary>
     public StrategySettings? FixedLimits { get; init; }
 

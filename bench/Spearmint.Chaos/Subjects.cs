@@ -46,10 +46,10 @@ internal static class Subjects
             new Subject("rotating") { Experiment = Experiment("rotating", Strategy.RoundRobin, Usual) },
             new Subject("shadowed")
             {
-                Experiment = Experiment("shadowed", Strategy.Shadow("a"), Usual, copyInput: true), OnlyConfig = "a", HasShadows = true,
+                Experiment = Experiment("shadowed", Strategy.Shadow("a"), Usual, copyInput: true, compares: true), OnlyConfig = "a", HasShadows = true, Compares = true,
             },
-            new Subject("tight") { Experiment = Experiment("tight", Strategy.Shadow("a"), Tight), OnlyConfig = "a", HasShadows = true, FixedLimits = Tight },
-            new Subject("all") { Experiment = Experiment("all", Strategy.MultiBranch, Usual), AnswersWithAll = true },
+            new Subject("tight") { Experiment = Experiment("tight", Strategy.Shadow("a"), Tight, compares: true), Compares = true, OnlyConfig = "a", HasShadows = true, FixedLimits = Tight },
+            new Subject("all") { Experiment = Experiment("all", Strategy.MultiBranch, Usual, compares: true), AnswersWithAll = true },
             new Subject("first") { Experiment = Experiment("first", Strategy.FirstSuccess, Usual) },
             new Subject("hedged") { Experiment = Experiment("hedged", Strategy.Hedge(TimeSpan.FromMilliseconds(20)), Usual) },
             new Subject("sampled") { Experiment = Experiment("sampled", Strategy.Sampled(0.5, Strategy.Shadow("a"), Strategy.SingleConfig("a")), Usual), OnlyConfig = "a", HasShadows = true },
@@ -63,11 +63,12 @@ internal static class Subjects
             new Subject("multi_branch") { AnswersWithAll = true },
         ];
 
-        Experiment<Job, object?> Experiment(string name, Strategy strategy, StrategySettings settings, bool recordOutput = false, bool copyInput = false) =>
+        Experiment<Job, object?> Experiment(string name, Strategy strategy, StrategySettings settings, bool recordOutput = false, bool copyInput = false, bool compares = false) =>
             client.CreateExperiment<Job, object?>(name, function.CallAsync, Variants.Sets[0], strategy, new ExperimentOptions
             {
                 Settings = settings,
                 RecordOutput = recordOutput,
+                Compare = compares ? Comparers.Rules : null,
                 CloneInput = copyInput ? input => ((Job)input!).Copy() : null,
             });
     }

@@ -14,6 +14,7 @@ var akka = typeof(ActorSystem).Assembly.GetCustomAttribute<AssemblyInformational
 Console.WriteLine($"{Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}, Akka {akka}");
 Console.WriteLine();
 await Table.WriteAsync("A primary of 5 ms with shadows of 500 ms", ShadowLoad.Rows(client), options);
+await Table.WriteAsync("Shadow 1+1 of 5 ms, compared", ComparisonLoad.Rows(client), options);
 var bulkhead = new Bulkhead(client);
 await Table.WriteAsync("A function of 5 ms beside a strategy that is stuck", bulkhead.Rows("5 ms", FiveMillisecondsAsync), options);
 await Table.WriteAsync("A function that returns at once beside a strategy that is stuck", bulkhead.Rows("at once", () => Task.FromResult(0)), options);

@@ -6,6 +6,7 @@ namespace Spearmint.Chaos.Sinks;
 internal sealed class Tally
 {
     private readonly Dictionary<BranchStatus, long> _finished = [];
+    private readonly Dictionary<ComparisonVerdict, long> _compared = [];
     private readonly Dictionary<string, long> _skippedBy = [];
 
     public long Started { get; set; }
@@ -17,6 +18,10 @@ internal sealed class Tally
     public int MostShadows { get; set; }
 
     public IReadOnlyDictionary<string, long> SkippedBy => _skippedBy;
+
+    public long Compared(ComparisonVerdict verdict) => _compared.GetValueOrDefault(verdict);
+
+    public void Compare(ComparisonVerdict verdict) => _compared[verdict] = Compared(verdict) + 1;
 
     public long Finished(BranchStatus status) => _finished.GetValueOrDefault(status);
 

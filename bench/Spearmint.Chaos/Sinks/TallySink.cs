@@ -55,6 +55,11 @@ internal sealed class TallySink(Findings findings) : IBranchSink
                 this[late.Experiment].Late++;
                 findings.Expect(_mayComeLate.Remove(late.BranchId), "a late end without an end, or a second one", () => Text(late));
                 break;
+            case BranchCompared compared:
+                this[compared.Experiment].Compare(compared.Comparison.Verdict);
+                findings.Expect(
+                    !_open.Contains(compared.BranchId) && !_open.Contains(compared.Comparison.ReferenceBranchId), "a branch was compared before its end", () => Text(compared));
+                break;
             case EventsDropped:
                 findings.Add("a sink that takes everything lost events", $"{happened.Sequence}");
                 break;
@@ -65,7 +70,7 @@ internal sealed class TallySink(Findings findings) : IBranchSink
     {
         tally.Started++;
         findings.Expect(_open.Add(started.BranchId), "a branch started twice", () => Text(started));
-        if (started.Role != BranchRole.Shadow)
+        if (started.Role.IsAwaited())
             return;
 
         tally.OpenShadows++;
@@ -79,7 +84,7 @@ internal sealed class TallySink(Findings findings) : IBranchSink
         findings.Expect(_open.Remove(finished.BranchId), "a branch ended without a start, or twice", () => Text(finished));
         if (finished.Status is BranchStatus.TimedOut or BranchStatus.Cancelled || finished.Error?.Type == typeof(BranchWorkerDiedException).FullName)
             _mayComeLate.Add(finished.BranchId);
-        if (finished.Role != BranchRole.Shadow)
+        if (finished.Role.IsAwaited())
             return;
 
         tally.OpenShadows--;
