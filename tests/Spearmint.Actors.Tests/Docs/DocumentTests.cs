@@ -15,12 +15,12 @@ public sealed partial class DocumentTests
     [MemberData(nameof(Documents))]
     public void The_code_in_a_document_compiles(string document)
     {
-        var examples = Normal(File.ReadAllText(Path.Combine(Root, "tests", "Spearmint.Actors.Tests", "Docs", "Examples.cs")));
+        var examples = Normal(string.Join('\n', Directory.EnumerateFiles(Path.Combine(Root, "tests", "Spearmint.Actors.Tests", "Docs"), "*.cs").Select(File.ReadAllText)));
 
         foreach (Match block in CodeBlock().Matches(File.ReadAllText(Path.Combine(Root, document))))
         {
             foreach (var piece in block.Groups[1].Value.Split("\n\n", StringSplitOptions.RemoveEmptyEntries))
-                Assert.True(examples.Contains(Normal(piece), StringComparison.Ordinal), $"{document} has code that is not in Examples.cs:\n{piece}");
+                Assert.True(examples.Contains(Normal(piece), StringComparison.Ordinal), $"{document} has code that is in no example of the tests:\n{piece}");
         }
     }
 

@@ -3,10 +3,12 @@ using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Spearmint.Client;
+using Spearmint.Comparing;
 using Spearmint.Domain;
 using Spearmint.Hosting;
 using Spearmint.Protocol;
 using Spearmint.Sinks;
+using Spearmint.Statistics;
 using Spearmint.Strategies;
 using Spearmint.Support;
 
@@ -229,6 +231,79 @@ public sealed class Examples : SpearmintKit
         File.Delete(path);
     }
 
+    private sealed record Cart(string Country);
+
+    private sealed record Line(string Article, decimal Price, DateTimeOffset PricedAt);
+
+    private sealed record Quote(decimal Total, Line[] Lines);
+
+    private sealed class QuoteComparer : EqualityComparer<Quote>
+    {
+        public override bool Equals(Quote? x, Quote? y) => x?.Total == y?.Total;
+
+        public override int GetHashCode(Quote obj) => obj.Total.GetHashCode();
+    }
+
+    private static Task<Quote> PriceAsync(Cart cart, Config config, CancellationToken cancellationToken) =>
+        Task.FromResult(new Quote(12, [new Line(cart.Country, 12, DateTimeOffset.UnixEpoch)]));
+
+    private static Task<bool> SameByServiceAsync(Quote reference, Quote compared, CancellationToken cancellationToken) => Task.FromResult(true);
+
+    [Fact]
+    public async Task How_to_compare_branches()
+    {
+        var client = Client;
+        var configs = Some.Configs("current", "candidate");
+
+        var price = client.CreateExperiment<Cart, Quote>("price", PriceAsync, configs, Strategy.Shadow("current"), new ExperimentOptions
+        {
+            Compare = ComparisonRules.For<Cart, Quote>(),
+        });
+
+        Assert.Equal(12, (await price.RunAsync(new Cart("NL")).Soon()).Total);
+
+        var rules = ComparisonRules.For<Cart, Quote>();
+
+        rules = rules.CompareWith(new QuoteComparer());                                                  // an IEqualityComparer<Quote>
+        rules = rules.CompareWith((reference, compared) => reference.Total == compared.Total);
+        rules = rules.CompareWith(async (reference, compared, ct) => await SameByServiceAsync(reference, compared, ct));
+        rules = rules.CompareWithin(absolute: 0.005, relative: 1e-6);                                    // numbers may be close, all else is equal
+
+        rules = rules.CompareErrorsWith((reference, compared) => reference.GetType() == compared.GetType());
+
+        rules = rules.IgnorePath("time", "$.lines[*].pricedAt");
+        rules = rules.Ignore("rounding", (reference, compared) => Math.Round(reference.Total) == Math.Round(compared.Total));
+        rules = rules.Ignore("known outage", (cart, reference, compared) => cart.Country == "NL" && compared.Status == BranchStatus.Failed);
+
+        rules = rules.Clean(quote => new { quote.Total, Lines = quote.Lines.Length });
+
+        var strict = new ExperimentOptions { Compare = rules, ThrowOnMismatch = true };                  // MismatchException, with the differences
+
+        var same = client.CreateExperiment<Cart, Quote>("price-strict", PriceAsync, configs, Strategy.Shadow("current"), strict);
+        Assert.Equal(12, (await same.RunAsync(new Cart("NL")).Soon()).Total);
+
+        var all = client.CreateExperiment<Cart, Quote>("price-all", PriceAsync, configs, Strategy.MultiBranch, new ExperimentOptions
+        {
+            Compare = rules.MeasuredBy("current"),
+        });
+
+        Assert.Equal(2, (await all.RunAllAsync(new Cart("NL")).Soon()).Count);
+    }
+
+    public sealed class MismatchLines : IBranchSink
+    {
+        public Task WriteAsync(IReadOnlyList<ExperimentEvent> batch, CancellationToken cancellationToken)
+        {
+            foreach (var compared in batch.OfType<BranchCompared>().Where(compared => compared.Comparison.Verdict == ComparisonVerdict.Mismatch))
+            {
+                foreach (var difference in compared.Comparison.Differences)
+                    Console.WriteLine($"{compared.ConfigId}: {difference}");                                 // candidate: $.lines[3].price: 10 -> 12
+            }
+
+            return Task.CompletedTask;
+        }
+    }
+
     [Fact]
     public async Task On_live_traffic()
     {
@@ -322,5 +397,153 @@ public sealed class Examples : SpearmintKit
         Assert.Equal(2, (await tokens.RunDetailedAsync("a prompt")).Branches[0].Metrics["tokens"]);
     }
 
+    [Fact]
+    public async Task How_to_read_statistics()
+    {
+        var client = Client;
+        var rank = client.CreateExperiment<string, string>(
+            "rank", RankAsync, [Config.From(new { formula = "bm25" }, id: "current"), Config.From(new { formula = "bm25f" }, id: "candidate")], Strategy.Shadow());
+        await client.ReplayAsync(EventsOfYesterday());
+
+        var statistics = await rank.GetStatisticsAsync();
+        foreach (var config in statistics.Configs)
+            Console.WriteLine($"{config.ConfigId}: {config.Count} branches, errors {config.ErrorRate}, p95 {config.Latency.P95.TotalMilliseconds} ms");
+
+        if (statistics.Pair("current", "candidate") is { } pair)
+        {
+            Console.WriteLine($"differs in {pair.MismatchRate}; really differs at:");
+            foreach (var path in pair.Paths.Where(path => path.IsReal))
+                Console.WriteLine($"{path.Path}: {path.Mismatches}, noise {path.Noise}, first {string.Join("; ", path.First.Select(sample => sample.Difference))}");
+
+            if (pair.Latency.MedianInterval is { } median)
+                Console.WriteLine($"slower by {median.Low.TotalMilliseconds} to {median.High.TotalMilliseconds} ms");
+            Console.WriteLine($"{pair.RunsNeeded(TimeSpan.FromMilliseconds(1))} more runs show a difference of 1 ms");
+            Console.WriteLine($"{pair.RunsNeededForMismatchRate(0.01)} more runs show a mismatch rate that is one point higher");
+        }
+
+        var strict = await rank.GetStatisticsAsync(new NoiseRule(MinRelative: 0.1, MinAbsolute: 0));
+
+        var all = await client.GetStatisticsAsync();
+        Console.WriteLine($"{all.Experiments.Count} experiments, up to event {all.UpTo}");
+
+        Assert.Empty(strict.Pairs);
+        Assert.Single(all.Experiments);
+    }
+
+    private static async IAsyncEnumerable<ExperimentEvent> EventsOfYesterday()
+    {
+        await Task.Yield();
+        yield return Given.Finished();
+    }
+
+    [Fact]
+    public async Task How_to_hook_into_runs()
+    {
+        var client = Client;
+        var configs = Some.Configs("a", "b");
+
+        var price = client.CreateExperiment<Order, decimal>("price", PriceAsync, configs, Strategy.Shadow(), new ExperimentOptions<Order, decimal>
+        {
+            RunIf = order => order.Lines > 0,
+            KeyOf = order => order.Customer,
+            Context = order => new Dictionary<string, string> { ["customer"] = order.Customer, ["lines"] = $"{order.Lines}" },
+            BeforeRun = order => Console.WriteLine($"pricing for {order.Customer}"),
+            AfterBranch = branch => Console.WriteLine($"{branch.Role} {branch.Config.Id}: {branch.Status} {branch.Output}"),
+            OnHookError = (hook, exception) => Console.Error.WriteLine($"{hook}: {exception.Message}"),
+        });
+
+        Assert.Equal("3", (await price.RunDetailedAsync(new Order("mint", 3))).Branches[0].Context["lines"]);
+    }
+
+    [Fact]
+    public async Task How_to_run_experiments_inside_others()
+    {
+        var client = Client;
+        var configs = Some.Configs("a", "b");
+        var ct = CancellationToken.None;
+
+        var shipping = client.CreateExperiment<Order, decimal>("shipping", ShippingAsync, configs, Strategy.Shadow());
+        var total = client.CreateExperiment<Order, decimal>("total", async (order, _) => await shipping.RunAsync(order) + order.Lines, configs, Strategy.Shadow());
+
+        var sum = await total.RunAsync(new Order("mint", 3), ct);
+
+        Assert.Equal(8, sum);
+    }
+
+    private sealed record Order(string Customer, int Lines);
+
+    private static Task<decimal> PriceAsync(Order order, Config config, CancellationToken cancellationToken) => Task.FromResult(10m * order.Lines);
+
+    private static Task<decimal> ShippingAsync(Order order, Config config, CancellationToken cancellationToken) => Task.FromResult(5m);
+
     private static Task<string> RankAsync(string query, Config config, CancellationToken cancellationToken) => Task.FromResult(query);
+
+    private sealed record Query(string Text, string Language, string UserId, string Tenant);
+
+    private static Task<string> RankAsync(Query query, Config config, CancellationToken cancellationToken) => Task.FromResult(config.Id);
+
+    [Fact]
+    public async Task How_to_say_who_takes_part()
+    {
+        var client = Client;
+        var ct = CancellationToken.None;
+        var configs = Some.Configs("current", "candidate");
+        var query = new Query("mint", "en", "user-1", "acme");
+
+        var options = new ExperimentOptions<Query, string>
+        {
+            RunIf = query => query.Language == "en",               // a run may take part at all
+            KeyOf = query => query.UserId,                         // whom it is for
+            Settings = new StrategySettings
+            {
+                Participation = new Participation
+                {
+                    Share = 0.01,                                  // of the keys; of the runs where there is no key
+                    AllowedKeys = ["tester-1", "tester-2"],        // these always
+                    DeniedKeys = ["biggest-customer"],             // these never
+                    StartsAt = new DateTimeOffset(2026, 3, 2, 6, 0, 0, TimeSpan.Zero),
+                    EndsAt = new DateTimeOffset(2026, 3, 16, 6, 0, 0, TimeSpan.Zero),
+                },
+            },
+        };
+        var rank = client.CreateExperiment<Query, string>("rank", RankAsync, configs, Strategy.SingleConfig("candidate"), options);
+
+        await rank.ChangeSettingsAsync(settings => settings with { Participation = settings.Participation.StepUp() });
+        await rank.ChangeSettingsAsync(settings => settings with { Participation = settings.Participation.StepDown() });
+
+        // nobody, at once
+        await rank.ChangeSettingsAsync(settings => settings with { Participation = settings.Participation with { Share = 0, AllowedKeys = [] } });
+
+        await rank.RunAsync(query, new RunOptions { ForcedConfigId = "candidate" }, ct);
+        await rank.RunAsync(query, new RunOptions { Key = "session-7" }, ct);
+
+        var account = await rank.GetAccountAsync();
+        Assert.Equal((1, 1), (account.Forced, account.NotTakingPart));
+    }
+
+    [Fact]
+    public async Task How_to_choose_a_config()
+    {
+        var client = Client;
+        var configs = Some.Configs("current", "candidate");
+        var query = new Query("mint", "en", "user-1", "acme");
+
+        var page = client.CreateExperiment<Query, string>("page", RankAsync, configs, Strategy.Sticky, new ExperimentOptions<Query, string>
+        {
+            KeyOf = query => query.UserId,
+            Settings = new StrategySettings { Weights = new Dictionary<string, double> { ["current"] = 9, ["candidate"] = 1 } },
+        });
+
+        var byTenant = client.CreateExperiment<Query, string>("by tenant", RankAsync, configs, Strategy.Allocate(
+            request => request.Input is Query { Tenant: "acme" } ? "candidate" : "current"));
+
+        var shadowed = client.CreateExperiment<Query, string>("shadowed", RankAsync, configs, Strategy.Shadow());
+
+        await shadowed.ChangeSettingsAsync(settings => settings with { ShadowOrder = ShadowOrder.Random, ShadowOrderSeed = 42 });
+
+        var key = new RunOptions { Key = "user-1" };
+        Assert.Equal(await page.RunAsync(query, key), await page.RunAsync(query, key));
+        Assert.Equal("candidate", await byTenant.RunAsync(query));
+        Assert.Equal("current", await byTenant.RunAsync(query with { Tenant = "other" }));
+    }
 }
