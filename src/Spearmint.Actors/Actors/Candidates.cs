@@ -90,12 +90,15 @@ internal sealed class Candidates(RunsInProgress runs, IActorRef self, Surroundin
 
     private void StartInTurn(Run run)
     {
-        // the deadline of the run has passed, or that of a drain: the branch is there to say so
+        var now = run.Begun == 0 ? run.StartedAt : surroundings.Clock.GetUtcNow();
         var isOver = _isCutShort || run.Started > run.Begun;
         run.Started = run.Begun + 1;
-        runs.StartBranch(run, run.Begun, run.Begun == 0 ? run.StartedAt : surroundings.Clock.GetUtcNow());
+
+        // where the deadline of the run has passed, or that of a drain, the branch is there to say so
         if (isOver)
-            runs.EndAwaited(run, BranchStatus.Cancelled, _ => new OperationCanceledException("There was no time left when its turn came."));
+            runs.LeaveBranch(run, run.Begun, now, new OperationCanceledException("There was no time left when its turn came."));
+        else
+            runs.StartBranch(run, run.Begun, now);
     }
 
     // also while a drain goes on: what the first has done would be half done

@@ -8,15 +8,20 @@ namespace Spearmint.Actors;
 internal sealed class ComparisonLedger
 {
     private readonly Tally _leftBy = new();
+    private long _eligible;
     private long _match;
     private long _mismatch;
     private long _ignored;
     private long _error;
     private long _inFlight;
 
-    public ComparisonCounts Counts => new(_match, _mismatch, _ignored, _error, _leftBy.Snapshot(), _inFlight);
+    public ComparisonCounts Counts => new(_eligible, _match, _mismatch, _ignored, _error, _leftBy.Snapshot(), _inFlight);
 
-    public void Start() => _inFlight++;
+    public void Start()
+    {
+        _eligible++;
+        _inFlight++;
+    }
 
     public void End(ComparisonVerdict verdict)
     {
@@ -30,5 +35,9 @@ internal sealed class ComparisonLedger
         }
     }
 
-    public void Leave(string reason) => _leftBy.Add(reason);
+    public void Leave(string reason)
+    {
+        _eligible++;
+        _leftBy.Add(reason);
+    }
 }

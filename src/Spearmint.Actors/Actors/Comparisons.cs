@@ -51,11 +51,8 @@ internal sealed class Comparisons
         _ledger[compared.Config].Comparisons.Start();
         _deadlines.Add(pair, compared.Run.ShadowDeadline, _surroundings.Clock.GetTimestamp());
 
-        // not on this thread, which plans runs; on one that others depend on only once comparing has shown that it is quick
-        if (_pace.TryEnter())
-            ThreadPool.UnsafeQueueUserWorkItem(CompareAtOnce, pair, preferLocal: false);
-        else
-            _ = _ownThreads.Run(_ => CompareAsync(pair), pair);
+        // not on this thread, which plans runs
+        ThreadPool.UnsafeQueueUserWorkItem(CompareElsewhere, pair, preferLocal: false);
     }
 
     /// <summary>Some pair is not compared.</summary>
@@ -101,9 +98,16 @@ internal sealed class Comparisons
         pair.Compared.Run.Add(pair.Ended);
     }
 
-    private void CompareAtOnce(PairComparison pair)
+    // on a thread that others depend on only once comparing has shown that it is quick
+    private void CompareElsewhere(PairComparison pair)
     {
         var begunAt = _surroundings.Clock.GetTimestamp();
+        if (!_pace.TryEnter())
+        {
+            _ = _ownThreads.Run(_ => CompareAsync(pair), pair);
+            return;
+        }
+
         _ = CompareAsync(pair);
         _pace.Leave(begunAt);
     }
@@ -113,14 +117,15 @@ internal sealed class Comparisons
     {
         var request = pair.Compared.Run.Request;
         var findings = await request.Compare!.CompareAsync(pair.Reference, pair.Compared.Ended!, request.Input, pair.CancellationToken).ConfigureAwait(false);
-        if (pair.TryClaimEnd())
+        var isEnd = pair.TryClaimEnd();
+        if (isEnd)
             Record(pair, findings);
         _ended.Add(pair.Compared);
-        _ended.WakeForComparison();
+        _ended.WakeForComparison(isLate: !isEnd);
         return true;
     }
 
-    // on any thread, by whoever has claimed the end
+    // on any thread, by whoever has claimed the end: its place among those of all strategies is free from now on
     private void Record(PairComparison pair, Comparing.Findings findings)
     {
         var (compared, reference) = (pair.Compared.Ended!, pair.Reference);
@@ -136,12 +141,13 @@ internal sealed class Comparisons
             IsNoise = compared.Role == BranchRole.Noise,
             Verdict = findings.Verdict,
             IgnoredBy = findings.IgnoredBy,
-            Error = findings.Error is { } error ? BranchError.From(error, [.. reference.Config.SecretValues, .. compared.Config.SecretValues]) : null,
+            Error = findings.Error is { } error ? BranchError.From(error, Redaction.SecretsOf([reference.Config, compared.Config])) : null,
             Differences = findings.Differences,
             DifferenceCount = findings.DifferenceCount,
         };
         _surroundings.Log.Add(pair.Compared.Run, new BranchCompared(pair.Compared.Identity, pair.Ended));
         _surroundings.Telemetry.Compared(compared, findings.Verdict);
+        _surroundings.Load.RemoveShadow();
     }
 
     // what a comparer has registered on its token is the user's code: it may block and throw

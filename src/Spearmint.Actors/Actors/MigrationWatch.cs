@@ -31,12 +31,12 @@ internal sealed class MigrationWatch(string name, Surroundings surroundings, ILo
         _since = settings.Version;
     }
 
-    /// <summary>A read has been compared.</summary>
+    /// <summary>A read has been compared. What could not be compared speaks neither for the new store nor against it.</summary>
     /// <param name="comparison">What came of it.</param>
     /// <param name="settingsVersion">The settings that the read was planned with: what was read before the window began tells nothing of this stage.</param>
     public void Note(Comparison comparison, long settingsVersion)
     {
-        if (_window is null || comparison.IsNoise || settingsVersion < _since || Before(_stage) is not { } before)
+        if (_window is null || comparison.IsNoise || comparison.Verdict == ComparisonVerdict.Error || settingsVersion < _since || Before(_stage) is not { } before)
             return;
 
         _window.Note(comparison.Verdict == ComparisonVerdict.Mismatch);

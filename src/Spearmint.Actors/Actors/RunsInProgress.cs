@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Akka.Actor;
 using Akka.Event;
 using Spearmint.Domain;
@@ -26,6 +25,7 @@ internal sealed class RunsInProgress : IDisposable
     private readonly Comparisons _comparisons;
     private SettingsInForce _settings = null!;
     private int _inFlight;
+    private bool _isTaking;
 
     public RunsInProgress(
         string name, string strategyName, IActorContext context, StrategyLedger ledger, Surroundings surroundings, Action<MigrationStage> moveTo)
@@ -92,54 +92,37 @@ internal sealed class RunsInProgress : IDisposable
             Shadows.Offer(run);
     }
 
-    public void StartBranch(Run run, int index, DateTimeOffset now)
-    {
-        var (config, role) = run.Plan.Branches[index];
-        var ledger = _ledger[config];
-        var started = _clock.GetTimestamp();
-        var identity = Identify(run, config, role, now);
-        var work = new RunBranch(run, index, identity, started)
-        {
-            IsProbe = QuarantineWatch.Begin(ledger, _settings.Settings.Quarantine),
-            Span = run.Span is null ? null : Spans.StartBranch(identity, run.Span),
-        };
-        ledger.Start(role);
-        _inFlight++;
-        if (role.IsAwaited())
-            run.Add(work);
-        else
-            _deadlines.Add(work.Deadline = new ShadowDeadline(work), run.ShadowDeadline, started);
+    /// <summary>Starts a branch of a run.</summary>
+    public void StartBranch(Run run, int index, DateTimeOffset now) => _workers.Start(Begin(run, index, now), _self);
 
-        // recorded here, so that the start stands before the end whoever ends the branch
-        _surroundings.Log.Add(run, new BranchStarted(identity));
-        _workers.Start(work, _self);
-    }
+    /// <summary>Leaves a branch of a run for which there is no time: it is recorded as cancelled, and its function is not called.</summary>
+    public void LeaveBranch(Run run, int index, DateTimeOffset now, Exception cause) =>
+        EndWithoutFunction(Begin(run, index, now), BranchStatus.Cancelled, cause);
 
     public BranchIdentity Identify(Run run, Config config, BranchRole role, DateTimeOffset now) => new(
         run.Id, Identifiers.Next(now), run.Request.ExperimentName, _strategyName, config, role, now, run.Settings.Version,
         run.Request.Caller?.TraceId ?? default)
     {
         Parent = run.Request.Parent,
-        Context = run.Request.Context ?? FrozenDictionary<string, string>.Empty,
+        Context = run.Context,
     };
 
     /// <summary>Takes the branches whose function has ended since the last look, or whose comparison has.</summary>
     public void TakeEnded()
     {
-        while (_ended.TryTake(out var ended))
-        {
-            if (ended!.Comparison is { } comparison)
-            {
-                Shadows.End(comparison);
-                _migration.Note(comparison.Ended!, comparison.Compared.Run.Settings.Version);
-                continue;
-            }
+        // what is taken may ask for this in turn: the first to look takes it all, whatever depth it has
+        if (_isTaking)
+            return;
 
-            _workers.Return(ended);
-            if (ended.Late is { } late)
-                _abandoned.ComeBack(ended, late);
-            else
-                Settle(ended);
+        _isTaking = true;
+        try
+        {
+            while (_ended.TryTake(out var ended))
+                Take(ended!);
+        }
+        finally
+        {
+            _isTaking = false;
         }
     }
 
@@ -153,7 +136,7 @@ internal sealed class RunsInProgress : IDisposable
             else if (overdue is ShadowDeadline { Shadow: var shadow })
                 EndWithoutFunction(shadow, BranchStatus.TimedOut, TimedOut(shadow, shadow.Run.ShadowDeadline));
             else if (overdue is PairComparison pair)
-                Shadows.EndWithout(pair, TimedOut(pair));
+                EndWithoutComparer(pair, TimedOut(pair));
         }
     }
 
@@ -210,9 +193,11 @@ internal sealed class RunsInProgress : IDisposable
     public int CutShort()
     {
         Candidates.CutShort();
+        Shadows.CutShort();
         Close();
         var cut = _workers.Running().Count(work => EndWithoutFunction(work, BranchStatus.Cancelled, CutShort(work, "Config")));
-        cut += _comparisons.Running().Count(pair => Shadows.EndWithout(pair, CutShort(pair.Compared, "The comparison of config")));
+        TakeEnded();
+        cut += _comparisons.Running().Count(pair => EndWithoutComparer(pair, CutShort(pair.Compared, "The comparison of config")));
         TakeEnded();
         return cut;
     }
@@ -249,11 +234,59 @@ internal sealed class RunsInProgress : IDisposable
 
     private static BranchTimedOutException TimedOut(RunBranch branch, TimeSpan deadline) => new(branch.Experiment, branch.Config.Id, deadline);
 
+    private RunBranch Begin(Run run, int index, DateTimeOffset now)
+    {
+        var (config, role) = run.Plan.Branches[index];
+        var ledger = _ledger[config];
+        var started = _clock.GetTimestamp();
+        var identity = Identify(run, config, role, now);
+        var work = new RunBranch(run, index, identity, started)
+        {
+            IsProbe = QuarantineWatch.Begin(ledger, _settings.Settings.Quarantine),
+            Span = run.Span is null ? null : Spans.StartBranch(identity, run.Span),
+        };
+        ledger.Start(role);
+        _inFlight++;
+        if (role.IsAwaited())
+            run.Add(work);
+        else
+            _deadlines.Add(work.Deadline = new ShadowDeadline(work), run.ShadowDeadline, started);
+
+        // recorded here, so that the start stands before the end whoever ends the branch
+        _surroundings.Log.Add(run, new BranchStarted(identity));
+        return work;
+    }
+
     private void ListenToCaller(Run run)
     {
         if (run.Request.CancellationToken.CanBeCanceled)
             run.CallersToken = run.Request.CancellationToken.UnsafeRegister(
                 static message => ((StrategySupervisor.CallerCancelled)message!).Tell(), new StrategySupervisor.CallerCancelled(run, _self));
+    }
+
+    private void Take(RunBranch ended)
+    {
+        if (ended.Comparison is { } comparison)
+        {
+            if (Shadows.End(comparison))
+                _migration.Note(comparison.Ended!, comparison.Compared.Run.Settings.Version);
+            return;
+        }
+
+        _workers.Return(ended);
+        if (ended.Late is { } late)
+            _abandoned.ComeBack(ended, late);
+        else
+            Settle(ended);
+    }
+
+    private bool EndWithoutComparer(PairComparison pair, Exception cause)
+    {
+        if (!Shadows.EndWithout(pair, cause))
+            return false;
+
+        _migration.Note(pair.Ended!, pair.Compared.Run.Settings.Version);
+        return true;
     }
 
     private bool EndWithoutFunction(RunBranch work, BranchStatus status, Exception cause)

@@ -24,6 +24,7 @@ internal sealed class Shadows(
     private readonly ShadowRuns _runs = new();
     private SettingsInForce _settings = null!;
     private bool _closed;
+    private bool _isCutShort;
 
     public int Waiting => _places.Waiting;
 
@@ -110,10 +111,13 @@ internal sealed class Shadows(
     }
 
     /// <summary>A comparer has ended.</summary>
-    public void End(PairComparison pair)
+    /// <returns>Whether the comparison ends with it: not when it has ended before.</returns>
+    public bool End(PairComparison pair)
     {
-        if (comparisons.End(pair))
+        var isEnded = comparisons.End(pair);
+        if (isEnded)
             LeavePlace(pair.Compared.Run);
+        return isEnded;
     }
 
     /// <summary>Ends a comparison without its comparer, if that has not ended it.</summary>
@@ -150,6 +154,9 @@ internal sealed class Shadows(
             Skip(waiting, SkipReasons.ShuttingDown);
     }
 
+    /// <summary>There is no time left to compare anything.</summary>
+    public void CutShort() => _isCutShort = true;
+
     // in the order of the configs, or in one that limits hit alike
     private static void Arrange(Span<int> order, Run run)
     {
@@ -184,8 +191,8 @@ internal sealed class Shadows(
     // why a shadow, or a comparison, is not to start at all now, whatever room there is
     private string? Forbids(Waiter next)
     {
-        if (next.Compared is not null && !IsComparable(next.Compared))
-            return NotComparedReasons.NoOutcome;
+        if (next.Compared is not null && ForbidsComparison(next.Compared) is { } reason)
+            return reason;
         if (_settings.Settings.ShadowsPaused || _settings.Common.ShadowsPaused)
             return SkipReasons.Paused;
         if (surroundings.Load.Abandoned >= _settings.Common.MaxAbandonedWorkers)
@@ -209,18 +216,18 @@ internal sealed class Shadows(
     // a shadow that has ended has a place, which its comparison takes over
     private void CompareInPlace(RunBranch shadow)
     {
-        if (IsComparable(shadow))
-            comparisons.Start(shadow, shadow.Run.AwaitedAt(shadow.Run.ReferenceIndex)!);
-        else
+        if (ForbidsComparison(shadow) is { } reason)
         {
-            Skip(new Waiter(shadow.Run, shadow.Index, shadow), NotComparedReasons.NoOutcome);
+            Skip(new Waiter(shadow.Run, shadow.Index, shadow), reason);
             _places.FreeOfProcess();
         }
+        else
+            comparisons.Start(shadow, shadow.Run.AwaitedAt(shadow.Run.ReferenceIndex)!);
     }
 
     private void LeavePlace(Run run)
     {
-        _places.FreeOfProcess();
+        _places.Free();
         TellWhenOver(run);
         StartWaiting();
     }
@@ -264,8 +271,13 @@ internal sealed class Shadows(
         return branch;
     }
 
-    private static bool IsComparable(RunBranch branch) =>
-        Comparisons.IsComparable(branch) && Comparisons.IsComparable(branch.Run.AwaitedAt(branch.Run.ReferenceIndex));
+    private string? ForbidsComparison(RunBranch branch)
+    {
+        if (!Comparisons.IsComparable(branch) || !Comparisons.IsComparable(branch.Run.AwaitedAt(branch.Run.ReferenceIndex)))
+            return NotComparedReasons.NoOutcome;
+
+        return _isCutShort ? SkipReasons.ShuttingDown : null;
+    }
 
     private void TellWhenOver(Run run)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
 using Spearmint.Domain;
@@ -129,11 +130,14 @@ internal sealed class StrategySupervisor : ReceiveActor, IWithTimers
             _instance, _strategy.Name, planned, request.ExpectedAnswer, new Admission(now, request.MayTakePart, request.ForcedConfigId));
         if (request.Compare is not null)
             plan = RunPlanner.AddNoise(plan, _settings.Settings.NoiseRate, id);
-        var run = new Run(id, request, plan, _settings, now, Sender) { Services = _surroundings.Services, Bound = bound };
+        var run = new Run(id, request, plan, _settings, now, Sender) { Services = _surroundings.Services, Bound = bound, Context = ContextOf(request, configs) };
         _runs.Shadows.Remember(run);
         _ledger.Attend(attendance);
         return run;
     }
+
+    private static IReadOnlyDictionary<string, string> ContextOf(RunExperiment request, ConfigSet configs) =>
+        request.Context is { } context ? RunContext.From(context, Redaction.SecretsOf(configs)) : FrozenDictionary<string, string>.Empty;
 
     private static string ReasonOf(Exception cause, RunExperiment request) => cause switch
     {

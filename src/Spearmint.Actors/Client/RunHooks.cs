@@ -19,9 +19,10 @@ internal sealed class RunHooks<TInput, TOutput>
     {
         RefuseAsync(experiment, options.BeforeRun, nameof(options.BeforeRun));
         RefuseAsync(experiment, options.AfterBranch, nameof(options.AfterBranch));
+        RefuseAsync(experiment, options.OnHookError, nameof(options.OnHookError));
         _options = options;
         _failures = new HookFailures(experiment, options.OnHookError, surroundings);
-        _secrets = [.. configs.SelectMany(config => config.SecretValues).Distinct().OrderByDescending(secret => secret.Length)];
+        _secrets = Redaction.SecretsOf(configs);
         if (options.AfterBranch is not { } afterBranch)
             return;
 

@@ -9,6 +9,9 @@ internal sealed record BranchComparer<TInput, TOutput>
     public Func<TOutput, TOutput, CancellationToken, ValueTask<bool>> Same { get; init; } =
         static (reference, compared, _) => new(OutputEquality.Same(reference, compared, Tolerance.None));
 
+    /// <summary>Whether outputs that are not the same differ where their JSON does: not so where the user's own comparer sees what it sees.</summary>
+    public bool SeesWhatJsonShows { get; init; } = true;
+
     public Func<Exception, Exception, bool> SameErrors { get; init; } =
         static (reference, compared) => reference.GetType() == compared.GetType() && reference.Message == compared.Message;
 
@@ -53,7 +56,7 @@ internal sealed record BranchComparer<TInput, TOutput>
             return Findings.Ignored(name);
 
         var (shown, judged) = Differences(reference, compared);
-        return judged is { Count: 0, IgnoredBy.Count: > 0 }
+        return judged is { Count: 0, IgnoredBy.Count: > 0 } && (SeesWhatJsonShows || reference.Status != BranchStatus.Success)
             ? Findings.Ignored(string.Join(',', IgnoredPaths.Select(path => path.Name).Where(judged.IgnoredBy.Contains)))
             : Findings.Mismatch(shown);
     }
@@ -69,7 +72,7 @@ internal sealed record BranchComparer<TInput, TOutput>
 
     private (FoundDifferences? Shown, FoundDifferences? Judged) Differences(Branch reference, Branch compared)
     {
-        IReadOnlyList<string> secrets = [.. reference.Config.SecretValues.Union(compared.Config.SecretValues).OrderByDescending(secret => secret.Length)];
+        var secrets = Redaction.SecretsOf([reference.Config, compared.Config]);
         if (reference.Status != BranchStatus.Success || compared.Status != BranchStatus.Success)
         {
             var outcomes = OutcomeDifference.Between(reference, compared, IgnoredPaths, secrets);
@@ -78,8 +81,8 @@ internal sealed record BranchComparer<TInput, TOutput>
 
         var shown = Between(CleanOutput(reference.Output), CleanOutput(compared.Output), secrets);
 
-        // what Clean takes away may be the real difference beside an ignored one, so whole outputs decide wherever they can be read
-        var judged = Clean is null || IgnoredPaths.IsEmpty ? shown : Between(reference.Output, compared.Output, secrets) ?? shown;
+        // what Clean takes away may be the real difference beside an ignored one, so whole outputs decide
+        var judged = Clean is null || IgnoredPaths.IsEmpty ? shown : Between(reference.Output, compared.Output, secrets);
         return (shown, judged);
     }
 

@@ -37,7 +37,7 @@ public sealed class ComparisonRules<TInput, TOutput> : ComparisonRules
     public ComparisonRules<TInput, TOutput> CompareWith(Func<TOutput, TOutput, bool> same)
     {
         ArgumentNullException.ThrowIfNull(same);
-        return Comparing((reference, compared, _) => new ValueTask<bool>(same(reference, compared)), Tolerance.None);
+        return Comparing((reference, compared, _) => new ValueTask<bool>(same(reference, compared)), tolerance: null);
     }
 
     /// <summary>Outputs are equal when an asynchronous function says so, such as one that asks a service.</summary>
@@ -45,7 +45,7 @@ public sealed class ComparisonRules<TInput, TOutput> : ComparisonRules
     public ComparisonRules<TInput, TOutput> CompareWith(Func<TOutput, TOutput, CancellationToken, Task<bool>> same)
     {
         ArgumentNullException.ThrowIfNull(same);
-        return Comparing((reference, compared, cancellationToken) => new ValueTask<bool>(same(reference, compared, cancellationToken)), Tolerance.None);
+        return Comparing((reference, compared, cancellationToken) => new ValueTask<bool>(same(reference, compared, cancellationToken)), tolerance: null);
     }
 
     /// <summary>
@@ -103,7 +103,8 @@ public sealed class ComparisonRules<TInput, TOutput> : ComparisonRules
     }
 
     /// <summary>
-    /// Takes out the differences at a place of the outputs' JSON and everything below it. A mismatch is ignored when no others remain.
+    /// Takes out the differences at a place of the outputs' JSON and everything below it. A mismatch is ignored when no others remain, unless a
+    /// comparer of one's own has found it (<c>CompareWith</c>): what that has seen may be elsewhere.
     /// </summary>
     /// <param name="name">What the rule is called in records.</param>
     /// <param name="path">
@@ -137,8 +138,8 @@ public sealed class ComparisonRules<TInput, TOutput> : ComparisonRules
     internal override ValueTask<Findings> CompareAsync(Branch reference, Branch compared, object? input, CancellationToken cancellationToken) =>
         _comparer.CompareAsync(reference, compared, input, cancellationToken);
 
-    private ComparisonRules<TInput, TOutput> Comparing(Func<TOutput, TOutput, CancellationToken, ValueTask<bool>> same, Tolerance tolerance) =>
-        With(_comparer with { Same = same, Tolerance = tolerance });
+    private ComparisonRules<TInput, TOutput> Comparing(Func<TOutput, TOutput, CancellationToken, ValueTask<bool>> same, Tolerance? tolerance) =>
+        With(_comparer with { Same = same, Tolerance = tolerance ?? Tolerance.None, SeesWhatJsonShows = tolerance is not null });
 
     private ComparisonRules<TInput, TOutput> With(BranchComparer<TInput, TOutput> comparer) => new(comparer, ReferenceConfigId);
 

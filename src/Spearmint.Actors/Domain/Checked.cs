@@ -33,4 +33,9 @@ internal static class Checked
 
         return copy;
     }
+
+    public static T Defined<T>(T value, string name)
+        where T : struct, Enum => Enum.IsDefined(value)
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value, $"{name} must be one of {string.Join(", ", Enum.GetNames<T>())}.");
 }

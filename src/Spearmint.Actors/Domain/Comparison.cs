@@ -41,10 +41,13 @@ public sealed record Comparison
     /// <summary>What the comparer threw. Null unless the verdict is <see cref="ComparisonVerdict.Error"/>.</summary>
     public BranchError? Error { get; init; }
 
-    /// <summary>Where the two differ, in document order: at most 100 places. Empty where the outputs cannot be written as JSON.</summary>
+    /// <summary>
+    /// Where the two differ, in document order: the first 100 places, and then the first of each place that is new when indexes count as one,
+    /// 200 in all. Empty where the outputs cannot be written as JSON.
+    /// </summary>
     public IReadOnlyList<Difference> Differences { get; init; } = [];
 
-    /// <summary>At how many places the two differ, those beyond the first 100 among them.</summary>
+    /// <summary>At how many places the two differ, those that are not named among them.</summary>
     public int DifferenceCount { get; init; }
 }
 

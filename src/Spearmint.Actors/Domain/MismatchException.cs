@@ -1,15 +1,21 @@
 namespace Spearmint.Domain;
 
 /// <summary>A branch differs from the one that it is measured by, or could not be compared, in an experiment that is to throw when that happens.</summary>
-/// <param name="comparisons">What is not a match, at least one.</param>
+/// <param name="comparisons">What is not a match.</param>
+/// <param name="uncompared">The shadows that could not be compared.</param>
 /// <param name="cause">What the run itself threw, if it did.</param>
-public sealed class MismatchException(IReadOnlyList<Comparison> comparisons, Exception? cause = null)
-    : Exception(string.Join(Environment.NewLine, comparisons.Select(Show)), cause)
+public sealed class MismatchException(IReadOnlyList<Comparison> comparisons, IReadOnlyList<Branch> uncompared, Exception? cause = null)
+    : Exception(string.Join(Environment.NewLine, comparisons.Select(Show).Concat(uncompared.Select(Show))), cause)
 {
     private const int Shown = 10;
 
     /// <summary>What is not a match.</summary>
     public IReadOnlyList<Comparison> Comparisons { get; } = comparisons;
+
+    /// <summary>The shadows that were skipped, or ended without their function, so that there was nothing to compare.</summary>
+    public IReadOnlyList<Branch> Uncompared { get; } = uncompared;
+
+    private static string Show(Branch branch) => $"Config '{branch.Config.Id}' was not compared: {branch.Status}{(branch.SkipReason is { } reason ? $" ({reason})" : "")}.";
 
     private static string Show(Comparison comparison) => comparison.Error is { } error
         ? $"Config '{comparison.ConfigId}' could not be compared with '{comparison.ReferenceConfigId}': {error.Type}: {error.Message}"

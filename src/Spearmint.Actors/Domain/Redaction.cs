@@ -25,6 +25,10 @@ internal static class Redaction
             : leaf.ValueKind == JsonValueKind.Number && secrets.Contains(leaf.GetRawText()) ? Blot
             : null);
 
+    /// <summary>The secrets of configs, longest first so that one that contains another goes whole.</summary>
+    public static IReadOnlyList<string> SecretsOf(IEnumerable<Config> configs) =>
+        [.. configs.SelectMany(config => config.SecretValues).Distinct().OrderByDescending(secret => secret.Length)];
+
     /// <summary>The text with every secret in it replaced.</summary>
     public static string Scrub(string text, IReadOnlyList<string> secrets)
     {

@@ -21,7 +21,7 @@ internal sealed class RunContext : ReadOnlyDictionary<string, string>
     /// <param name="secrets">Texts that must not appear in it.</param>
     public static RunContext From(IReadOnlyDictionary<string, string> values, IReadOnlyList<string> secrets)
     {
-        if (values is RunContext made)
+        if (values is RunContext made && secrets.Count == 0)
             return made;
 
         var copy = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -68,13 +68,13 @@ public sealed record StrategySettings
     } = FrozenDictionary<string, double>.Empty;
 
     /// <summary>In which order the shadows of a run start, which matters when limits make some of them wait; the order of the configs by default.</summary>
-    public ShadowOrder ShadowOrder { get; init; }
+    public ShadowOrder ShadowOrder { get; init => field = Checked.Defined(value, nameof(ShadowOrder)); }
 
     /// <summary>Which of the random orders <see cref="ShadowOrder.Random"/> means: a run has one for each seed. 0 by default.</summary>
     public long ShadowOrderSeed { get; init; }
 
     /// <summary>Where a migration stands; used by <see cref="Strategies.Strategy.Migration"/> alone.</summary>
-    public MigrationStage MigrationStage { get; init; }
+    public MigrationStage MigrationStage { get; init => field = Checked.Defined(value, nameof(MigrationStage)); }
 
     /// <summary>When a migration goes back a stage by itself; null, the default, for never.</summary>
     public MigrationGuard? MigrationGuard { get; init; }

@@ -112,6 +112,7 @@ public sealed record ShadowCounts(long Eligible, long NotSampled, IReadOnlyDicti
 /// What has become of the pairs of branches of an experiment that compares, once both have ended. <c>Eligible = Match + Mismatch + Ignored +
 /// Error + NotCompared + InFlight</c>.
 /// </summary>
+/// <param name="Eligible">Pairs that were decided about.</param>
 /// <param name="Match">Pairs that are equal.</param>
 /// <param name="Mismatch">Pairs that differ.</param>
 /// <param name="Ignored">Pairs that differ in nothing but what a rule ignores.</param>
@@ -119,20 +120,17 @@ public sealed record ShadowCounts(long Eligible, long NotSampled, IReadOnlyDicti
 /// <param name="NotComparedBy">Pairs that were not compared, by reason: a name of <see cref="NotComparedReasons"/> or <see cref="SkipReasons"/>.</param>
 /// <param name="InFlight">Pairs that are being compared.</param>
 public sealed record ComparisonCounts(
-    long Match, long Mismatch, long Ignored, long Error, IReadOnlyDictionary<string, long> NotComparedBy, long InFlight)
+    long Eligible, long Match, long Mismatch, long Ignored, long Error, IReadOnlyDictionary<string, long> NotComparedBy, long InFlight)
 {
     /// <summary>Nothing yet.</summary>
-    public static ComparisonCounts Zero { get; } = new(0, 0, 0, 0, new Dictionary<string, long>(), 0);
+    public static ComparisonCounts Zero { get; } = new(0, 0, 0, 0, 0, new Dictionary<string, long>(), 0);
 
     /// <summary>Pairs that were not compared.</summary>
     public long NotCompared => NotComparedBy.Values.Sum();
 
-    /// <summary>Pairs that were decided about.</summary>
-    public long Eligible => Match + Mismatch + Ignored + Error + NotCompared + InFlight;
-
     /// <summary>The sums.</summary>
     public static ComparisonCounts operator +(ComparisonCounts left, ComparisonCounts right) => new(
-        left.Match + right.Match, left.Mismatch + right.Mismatch, left.Ignored + right.Ignored, left.Error + right.Error,
+        left.Eligible + right.Eligible, left.Match + right.Match, left.Mismatch + right.Mismatch, left.Ignored + right.Ignored, left.Error + right.Error,
         Reasons.Sum(left.NotComparedBy, right.NotComparedBy), left.InFlight + right.InFlight);
 }
 

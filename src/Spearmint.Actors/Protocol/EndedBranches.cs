@@ -34,7 +34,8 @@ internal sealed class EndedBranches(IActorRef supervisor)
     public void WakeFor(RunBranch ended) => Wake(ended.Role == BranchRole.Candidate || ended.Run.Compares || ended.Late is not null);
 
     /// <summary>Wakes the supervisor, if something depends on a comparison whose branch was left here.</summary>
-    public void WakeForComparison() => Wake(matters: false);
+    /// <param name="isLate">Whether the comparison had ended before: its comparer counts among what is abandoned until the supervisor looks.</param>
+    public void WakeForComparison(bool isLate) => Wake(matters: isLate);
 
     private void Wake(bool matters)
     {

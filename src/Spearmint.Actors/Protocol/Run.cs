@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Akka.Actor;
@@ -58,6 +59,9 @@ internal sealed class Run : Expiring
 
     /// <summary>Who counts the run among the active ones; null where nobody listened when it started.</summary>
     public Telemetry? MeteredBy { get; set; }
+
+    /// <summary>What the experiment says of the run, without the secrets of its configs.</summary>
+    public IReadOnlyDictionary<string, string> Context { get; init; } = FrozenDictionary<string, string>.Empty;
 
     /// <summary>The services of the host, or null where there is none.</summary>
     public IServiceProvider? Services { get; init; }

@@ -97,12 +97,8 @@ public sealed class RunExperiment
     public bool MayTakePart { get; init; } = true;
 
     /// <summary>What is recorded with every branch of the run, by name; null for nothing.</summary>
-    /// <remarks>At most 32 values of 1024 characters; what is more is cut, and values whose names look like secrets are blotted out.</remarks>
-    public IReadOnlyDictionary<string, string>? Context
-    {
-        get;
-        init => field = value is null ? null : RunContext.From(value, [.. Configs.SelectMany(config => config.SecretValues)]);
-    }
+    /// <remarks>At most 32 values of 1024 characters; what is more is cut, and values whose names look like secrets are blotted out, and so are the secrets of the run's configs.</remarks>
+    public IReadOnlyDictionary<string, string>? Context { get; init => field = value is null ? null : RunContext.From(value, secrets: []); }
 
     /// <summary>A sink that gets the events of this run alone, beside the registered ones.</summary>
     public IBranchSink? Sink { get; init; }

@@ -142,7 +142,7 @@ public sealed class SerilogSink(ILogger logger) : IBranchSink
         if (happened.ParentBranchId is { } parent)
             log = log.ForContext("ParentRunId", happened.ParentRunId).ForContext("ParentBranchId", parent);
         if (happened.Context.Count > 0)
-            log = log.ForContext("Context", happened.Context);
+            log = log.ForContext("Context", new Dictionary<string, string>(happened.Context));
         return metrics is { Count: > 0 } ? log.ForContext("Metrics", metrics) : log;
     }
 

@@ -30,7 +30,7 @@ internal sealed class ExperimentFigures
     public ExperimentStatistics Read(NoiseRule rule) => new(
         Name,
         [.. _configs.All.Select(config => config.Read())],
-        [.. _pairs.All.Select(pair => pair.Read(_noise.Find((pair.ReferenceId, pair.ReferenceId)), rule))],
+        [.. _pairs.All.Select(pair => pair.Read(_noise.Find((pair.ReferenceId, pair.ReferenceId)) ?? _noise.Others, rule))],
         [.. _noise.All.Select(pair => pair.Read(noise: null, rule))]);
 
     // noise has a room of its own, so that it never takes what a real difference needs

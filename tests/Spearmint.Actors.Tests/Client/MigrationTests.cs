@@ -37,6 +37,34 @@ public sealed class MigrationTests : MigrationKit
     }
 
     [Fact]
+    public async Task A_write_inside_a_function_whose_caller_goes_away_still_reaches_both_stores()
+    {
+        var migration = Create(MigrationStage.DualWrite);
+        var (inside, gate, written) = (new Gate(), new Gate(), new Gate());
+        Old.BeforeWrite = (_, _) =>
+        {
+            inside.Open();
+            return gate.Opened;
+        };
+        var outer = Client.CreateExperiment<string, string>("outer", async (key, _, _) =>
+        {
+            await migration.WriteAsync(Put(key, "value"));
+            written.Open();
+            return key;
+        }, Some.Configs("a"), Strategies.Strategy.RoundRobin);
+        using var caller = new CancellationTokenSource();
+        var run = outer.RunAsync("key", caller.Token);
+        await inside.Opened;
+
+        await caller.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.Soon());
+        gate.Open();
+
+        await written.Opened;
+        Assert.Equal(("value", "value"), (Old["key"], New["key"]));
+    }
+
+    [Fact]
     public async Task A_failed_second_write_is_in_the_result()
     {
         var migration = Create(MigrationStage.Live);
@@ -157,7 +185,7 @@ public sealed class MigrationTests : MigrationKit
         var migration = Create(MigrationStage.DualWrite);
 
         await Assert.ThrowsAsync<ArgumentException>(() => Client.ChangeSettingsAsync(migration.Name, settings => settings with { Configs = Some.Configs("a", "b") }));
-        await Assert.ThrowsAsync<ArgumentException>(() => Client.ChangeSettingsAsync(migration.Name, settings => settings with { MigrationStage = (MigrationStage)6 }));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Client.ChangeSettingsAsync(migration.Name, settings => settings with { MigrationStage = (MigrationStage)6 }));
         await Assert.ThrowsAsync<ArgumentException>(() => Client.ChangeSettingsAsync(
             migration.Name, settings => settings with { Participation = Participation.Everybody with { Share = 0.5 } }));
         Assert.Equal(1, (await Client.GetSettingsAsync(migration.Name)).Version);

@@ -69,6 +69,24 @@ public sealed class IgnoringTests
     }
 
     [Fact]
+    public async Task A_real_difference_is_not_lost_behind_two_hundred_that_differ_by_chance()
+    {
+        var rules = ComparisonRules.For<string, Wide>();
+
+        var found = await Pair.OfAsync(rules, new Wide(new int[300], 1), new Wide([.. Enumerable.Repeat(1, 300)], 2));
+
+        Assert.Equal((301, 101, "$.real: 1 -> 2"), (found.DifferenceCount, found.Differences.Count, found.Shown().Last()));
+    }
+
+    [Fact]
+    public async Task What_a_comparer_of_ones_own_has_seen_is_hidden_by_no_ignored_path()
+    {
+        var rules = Rules.CompareWith((_, _) => false).IgnorePath("time", "$.at");
+
+        Assert.True(await Pair.OfAsync(rules, new Order(1, At: 1), new Order(1, At: 2)) is { Verdict: ComparisonVerdict.Mismatch, DifferenceCount: 0 });
+    }
+
+    [Fact]
     public async Task Ignored_paths_and_a_tolerance_go_together()
     {
         var rules = Rules.CompareWithin(0.01).IgnorePath("time", "$.at");

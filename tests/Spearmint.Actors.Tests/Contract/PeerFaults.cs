@@ -1,9 +1,7 @@
-using Akka.Actor;
 using Spearmint.Client;
 using Spearmint.Comparing;
 using Spearmint.Domain;
 using Spearmint.Protocol;
-using Spearmint.Sinks;
 using Spearmint.Strategies;
 using Spearmint.Support;
 
@@ -145,25 +143,6 @@ public sealed class PeerFaults : SpearmintKit
     }
 
     [Fact]
-    public async Task Memory_is_flat_over_1_000_000_runs()
-    {
-        // a system of its own: the sink of the others keeps everything
-        using var system = ActorSystem.Create("memory");
-        var client = SpearmintClient.For(system);
-        await client.RegisterSinkAsync("memory", new InMemorySink());
-        var experiment = client.CreateExperiment<string, string>(
-            "many", (input, _, _) => Task.FromResult(input), Pair, Strategy.Shadow(), new ExperimentOptions { Compare = ComparisonRules.For<string, string>() });
-        await RunManyAsync(experiment, 100_000);
-        var before = await MemoryAsync(client, experiment);
-
-        await RunManyAsync(experiment, 900_000);
-
-        Assert.InRange((await MemoryAsync(client, experiment) - before) / 1e6, -100, 10);
-        Assert.InRange((await experiment.GetAccountAsync()).Answered, 1_000_000, 1_000_002);
-        await system.Terminate();
-    }
-
-    [Fact]
     public async Task Publishing_is_bounded_and_what_is_lost_is_counted()
     {
         await Client.RegisterSinkAsync("hung", new HangingSink(_gate), new SinkOptions { QueueLimit = 100 });
@@ -194,20 +173,6 @@ public sealed class PeerFaults : SpearmintKit
     {
         await Task.Yield();
         throw new InvalidTimeZoneException(config.Id);
-    }
-
-    private static Task RunManyAsync(Experiment<string, string> experiment, int runs) => Task.WhenAll(Enumerable.Range(0, 64).Select(async caller =>
-    {
-        for (var run = caller; run < runs; run += 64)
-            await experiment.RunAsync("");
-    }));
-
-    // what was begun is over and written before the look
-    private static async Task<long> MemoryAsync(SpearmintClient client, Experiment<string, string> experiment)
-    {
-        await experiment.GatherComparisonsAsync((await experiment.RunDetailedAsync("")).RunId).Soon();
-        Assert.Empty(await client.FlushAsync(Gate.Patience));
-        return GC.GetTotalMemory(forceFullCollection: true);
     }
 
     private sealed record Price(decimal Total, Guid Id);

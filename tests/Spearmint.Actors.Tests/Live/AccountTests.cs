@@ -167,6 +167,10 @@ public sealed class AccountTests : SpearmintKit
             foreach (var config in strategy.Configs)
             {
                 var (branches, shadows) = (config.Branches, config.Shadows);
+                var comparisons = config.Comparisons;
+                Assert.Equal(
+                    comparisons.Eligible,
+                    comparisons.Match + comparisons.Mismatch + comparisons.Ignored + comparisons.Error + comparisons.NotCompared + comparisons.InFlight);
                 Assert.Equal(shadows.Eligible, shadows.NotSampled + shadows.Skipped + shadows.Started);
                 Assert.Equal(branches.Started, branches.Success + branches.Failed + branches.TimedOut + branches.Cancelled + branches.InFlight);
                 Assert.All((long[])[branches.InFlight, branches.Abandoned, branches.Late, config.Comparisons.InFlight], count => Assert.True(count >= 0));

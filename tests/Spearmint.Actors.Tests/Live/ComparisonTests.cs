@@ -206,6 +206,51 @@ public sealed class ComparisonTests : SpearmintKit
     }
 
     [Fact]
+    public async Task A_test_does_not_pass_because_a_shadow_could_not_be_compared()
+    {
+        var experiment = Throwing("paused", Strategy.Shadow(), "b", "same");
+        await experiment.ChangeSettingsAsync(settings => settings with { ShadowsPaused = true });
+
+        var mismatch = await Assert.ThrowsAsync<MismatchException>(() => experiment.RunAsync("").Soon());
+
+        Assert.Equal(("same", "Config 'same' was not compared: Skipped (paused)."), (Assert.Single(mismatch.Uncompared).Config.Id, mismatch.Message));
+    }
+
+    [Fact]
+    public async Task A_cancellation_that_nobody_asked_for_is_compared_like_any_failure()
+    {
+        var experiment = Client.CreateExperiment<string, string>(
+            "experiment", (_, config, _) => config.Id == "a" ? Task.FromException<string>(new TaskCanceledException("too slow")) : Task.FromResult("out"),
+            Some.Configs("a", "b"), Strategy.Shadow(), new ExperimentOptions { Compare = Rules, ThrowOnMismatch = true });
+
+        Assert.IsType<TaskCanceledException>((await Assert.ThrowsAsync<MismatchException>(() => experiment.RunAsync("").Soon())).InnerException);
+    }
+
+    [Fact]
+    public async Task Thousands_of_runs_that_end_together_may_all_have_something_to_compare()
+    {
+        var all = new Gate();
+        var experiment = Client.CreateExperiment<string, string>("experiment", async (_, config, _) =>
+        {
+            await all.Opened;
+            return config.Id;
+        }, Some.Configs("a", "b"), Strategy.MultiBranch, new ExperimentOptions
+        {
+            Compare = Blocking(),
+            Settings = new() { MaxConcurrentShadows = 1, ShadowQueueLimit = 10_000 },
+        });
+        var runs = Enumerable.Range(0, 5000).Select(_ => experiment.RunDetailedAsync("")).ToList();
+
+        all.Open();
+        await Task.WhenAll(runs).Soon();
+
+        var account = await experiment.GetAccountAsync();
+        Assert.Equal((1, 4999), (account.Comparisons.InFlight, account.QueuedShadows));
+        _gate.Open();
+        await experiment.GatherComparisonsAsync((await runs[^1]).RunId).Soon();
+    }
+
+    [Fact]
     public async Task What_is_recorded_of_an_output_is_what_its_cleaning_leaves()
     {
         var rules = Rules.Clean(output => output.Length);

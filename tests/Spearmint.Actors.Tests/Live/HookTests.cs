@@ -115,6 +115,20 @@ public sealed class HookTests : SpearmintKit
     }
 
     [Fact]
+    public async Task The_context_is_without_the_secrets_of_the_configs_that_the_run_brings()
+    {
+        var experiment = Client.CreateExperiment<string, string>(
+            "experiment", (input, _, _) => Task.FromResult(input), configs: null, Strategy.RoundRobin, new ExperimentOptions<string, string>
+            {
+                Context = input => new Dictionary<string, string> { ["said"] = input },
+            });
+
+        await experiment.RunAsync("use hunter2 today", new RunOptions { Configs = [Config.From(new { password = "hunter2" }, "a")] }).Soon();
+
+        Assert.Equal("use *** today", Assert.Single(await Sink.FinishedAsync(1)).Context["said"]);
+    }
+
+    [Fact]
     public async Task The_context_of_a_plain_message_is_without_secrets_too()
     {
         var configs = new ConfigSet([Config.From(new { password = "hush" }, "a")]);

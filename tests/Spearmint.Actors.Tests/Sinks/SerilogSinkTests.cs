@@ -102,7 +102,7 @@ public sealed class SerilogSinkTests : IDisposable
         var identity = new BranchIdentity(Guid.NewGuid(), Guid.NewGuid(), "experiment", "strategy", outer.Config, BranchRole.Primary, outer.StartedAt)
         {
             Parent = new OuterBranch(outer.Identity, TimeSpan.FromSeconds(1), dueAt: 0, mayHaveShadows: true),
-            Context = new Dictionary<string, string> { ["tenant"] = "7" },
+            Context = RunContext.From(new Dictionary<string, string> { ["tenant"] = "7" }, secrets: []),
         };
 
         await _sink.WriteAsync([new BranchStarted(outer), new BranchStarted(Branch.Start(identity))], CancellationToken.None);
