@@ -190,7 +190,7 @@ public class Experiment<TInput, TOutput>
         return await (await _supervisor).Ask<SettingsInForce>(new ChangeSettings(change), SpearmintClient.Bound);
     }
 
-    /// <summary>The shadows of one run, when all of them have ended.</summary>
+    /// <summary>The shadows of one run, when all of them have ended and, where the experiment compares, have been compared.</summary>
     /// <param name="runId">The run, from <see cref="ExperimentResult{TOutput}.RunId"/>.</param>
     /// <param name="cancellationToken">Ends the wait, not the shadows.</param>
     /// <exception cref="UnansweredException">They have not ended within twice the longest deadline; ask again.</exception>

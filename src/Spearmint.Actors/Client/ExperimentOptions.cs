@@ -26,7 +26,7 @@ public record ExperimentOptions
 
     /// <summary>
     /// Compares each shadow with the primary, and each branch of an answer that has all of them with the reference, after the caller has been
-    /// answered. Null, the default, to compare nothing.
+    /// answered. The values that differ are in the log events. Null, the default, to compare nothing.
     /// </summary>
     public ComparisonRules? Compare { get; init; }
 

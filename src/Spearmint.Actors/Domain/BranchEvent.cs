@@ -27,7 +27,7 @@ public abstract class BranchEvent : ExperimentEvent
     /// <summary>The values of the config, secrets blotted out.</summary>
     public JsonElement ConfigValues => _identity.Config.RedactedValues;
 
-    /// <summary>Primary, shadow or candidate.</summary>
+    /// <summary>Primary, shadow, candidate or noise.</summary>
     public BranchRole Role => _identity.Role;
 
     /// <summary>Wall-clock start of the branch, UTC.</summary>

@@ -13,7 +13,7 @@ public sealed record SpearmintSettings
     public int MaxConcurrentShadows { get; init => field = Checked.AtLeast(0, value, nameof(MaxConcurrentShadows)); } = 1024;
 
     /// <summary>
-    /// How many functions may go on after their branch was ended without them, at least 1; 256 by default. Above it no shadow starts, and a
+    /// How many functions may go on after their branch was ended without them, comparers after their comparison, at least 1; 256 by default. Above it no shadow starts, and a
     /// strategy whose awaited functions are among them refuses runs with an <see cref="OverloadedException"/>.
     /// </summary>
     public int MaxAbandonedWorkers { get; init => field = Checked.AtLeast(1, value, nameof(MaxAbandonedWorkers)); } = 256;

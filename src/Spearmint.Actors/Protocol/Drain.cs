@@ -9,7 +9,7 @@ namespace Spearmint.Protocol;
 public sealed record Drain(TimeSpan Timeout);
 
 /// <summary>All work has ended.</summary>
-/// <param name="CutShort">Branches that had not ended in time.</param>
+/// <param name="CutShort">Branches, and comparisons, that had not ended in time.</param>
 /// <param name="UnfinishedSinks">Sinks that had not written everything in time.</param>
 public sealed record Drained(int CutShort, IReadOnlyList<string> UnfinishedSinks)
 {

@@ -30,7 +30,7 @@ public sealed record BranchRecord(BranchStarted? Started, BranchFinished? Finish
     /// <summary>The values of the config, secrets blotted out.</summary>
     public JsonElement ConfigValues => Any.ConfigValues;
 
-    /// <summary>Primary, shadow or candidate.</summary>
+    /// <summary>Primary, shadow, candidate or noise.</summary>
     public BranchRole Role => Any.Role;
 
     /// <summary>Wall-clock start, UTC.</summary>

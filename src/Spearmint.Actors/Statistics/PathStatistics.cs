@@ -4,8 +4,8 @@ namespace Spearmint.Statistics;
 
 /// <summary>How often two configs differ at one place.</summary>
 /// <remarks>
-/// A pair of branches counts once, at however many indexes it differs there. A comparison names its first 100 differences, and those are
-/// what is counted; a mismatch that names none counts at <c>$</c>.
+/// A pair of branches counts once, at however many indexes it differs there. A comparison names its first 100 differences and the
+/// first of each further place, 200 in all, and those are what is counted; a mismatch that names none counts at <c>$</c>.
 /// </remarks>
 /// <param name="Path">The place, indexes as <c>*</c>: <see cref="Difference.RolledUpPath"/>.</param>
 /// <param name="Mismatches">Pairs that differ here, of all that were compared.</param>

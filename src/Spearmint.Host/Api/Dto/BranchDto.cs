@@ -11,7 +11,7 @@ namespace Spearmint.Host.Api.Dto;
 /// <param name="Strategy">The name of the strategy.</param>
 /// <param name="ConfigId">The id of the config.</param>
 /// <param name="Config">The values of the config, secrets blotted out.</param>
-/// <param name="Role">Primary, shadow or candidate.</param>
+/// <param name="Role">Primary, shadow, candidate or noise.</param>
 /// <param name="Status">Where the branch is in its life.</param>
 /// <param name="StartedAt">Wall-clock start, UTC.</param>
 /// <param name="DurationMs">How long the function took, in milliseconds; null while pending.</param>
