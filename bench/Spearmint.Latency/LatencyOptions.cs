@@ -6,11 +6,14 @@ namespace Spearmint.Latency;
 /// <param name="Rate">Calls per second.</param>
 /// <param name="Time">How long a round takes.</param>
 /// <param name="Rounds">How many rounds each row is measured in.</param>
-internal sealed record LatencyOptions(int Rate, TimeSpan Time, int Rounds)
+/// <param name="Only">Part of the titles of the tables to measure; empty for all.</param>
+internal sealed record LatencyOptions(int Rate, TimeSpan Time, int Rounds, string Only)
 {
     public static LatencyOptions Parse(string[] args) =>
-        new(Value(args, "--rate", 1000), TimeSpan.FromSeconds(Value(args, "--seconds", 10)), Value(args, "--rounds", 5));
+        new(Value(args, "--rate", 1000), TimeSpan.FromSeconds(Value(args, "--seconds", 10)), Value(args, "--rounds", 5), Text(args, "--only") ?? "");
 
     private static int Value(string[] args, string name, int otherwise) =>
-        args.SkipWhile(arg => arg != name).Skip(1).FirstOrDefault() is { } value ? int.Parse(value, CultureInfo.InvariantCulture) : otherwise;
+        Text(args, name) is { } value ? int.Parse(value, CultureInfo.InvariantCulture) : otherwise;
+
+    private static string? Text(string[] args, string name) => args.SkipWhile(arg => arg != name).Skip(1).FirstOrDefault();
 }

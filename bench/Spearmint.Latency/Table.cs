@@ -5,6 +5,9 @@ internal static class Table
 {
     public static async Task WriteAsync(string title, IReadOnlyList<Row> rows, LatencyOptions options)
     {
+        if (!title.Contains(options.Only, StringComparison.OrdinalIgnoreCase))
+            return;
+
         // the first round only warms up
         for (var round = -1; round < options.Rounds; round++)
         {
