@@ -17,7 +17,7 @@ internal sealed class AbandonedFunctions(StrategyLedger ledger, Surroundings sur
         surroundings.Load.AddAbandoned();
         if (work.Role.IsAwaited())
             Awaited++;
-        _ = surroundings.Chores.Run(_ => CancelAsync(work), work);
+        Stopping.Begin(work.Cancel, $"Config {work.Config.Id} of experiment {work.Experiment}", surroundings, logger);
     }
 
     /// <summary>The function has ended at last.</summary>
@@ -41,20 +41,5 @@ internal sealed class AbandonedFunctions(StrategyLedger ledger, Surroundings sur
         surroundings.Load.RemoveAbandoned();
         if (work.Role.IsAwaited())
             Awaited--;
-    }
-
-    // what a function has registered on its token is its own code: it may block and throw
-    private Task<bool> CancelAsync(BranchContext context)
-    {
-        try
-        {
-            context.Cancel();
-        }
-        catch (AggregateException e)
-        {
-            logger.Warning("Config {0} of experiment {1} threw when it was cancelled: {2}", context.Config.Id, context.Experiment, e);
-        }
-
-        return Task.FromResult(true);
     }
 }

@@ -82,7 +82,7 @@ internal sealed class Comparisons
         Record(pair, Comparing.Findings.Failed(cause));
         pair.IsAbandoned = true;
         _surroundings.Load.AddAbandoned();
-        _ = _surroundings.Chores.Run(_ => CancelAsync(pair), pair);
+        Stopping.Begin(pair.Cancel, $"The comparer of experiment {pair.Compared.Experiment}", _surroundings, _logger);
         Settle(pair);
         return true;
     }
@@ -148,20 +148,5 @@ internal sealed class Comparisons
         _surroundings.Log.Add(pair.Compared.Run, new BranchCompared(pair.Compared.Identity, pair.Ended));
         _surroundings.Telemetry.Compared(compared, findings.Verdict);
         _surroundings.Load.RemoveShadow();
-    }
-
-    // what a comparer has registered on its token is the user's code: it may block and throw
-    private Task<bool> CancelAsync(PairComparison pair)
-    {
-        try
-        {
-            pair.Cancel();
-        }
-        catch (AggregateException e)
-        {
-            _logger.Warning("The comparer of experiment {0} threw when it was cancelled: {1}", pair.Compared.Experiment, e);
-        }
-
-        return Task.FromResult(true);
     }
 }

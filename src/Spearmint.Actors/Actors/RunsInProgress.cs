@@ -269,7 +269,7 @@ internal sealed class RunsInProgress : IDisposable
         if (ended.Comparison is { } comparison)
         {
             if (Shadows.End(comparison))
-                _migration.Note(comparison.Ended!, comparison.Compared.Run.Settings.Version);
+                NoteForMigration(comparison);
             return;
         }
 
@@ -285,9 +285,11 @@ internal sealed class RunsInProgress : IDisposable
         if (!Shadows.EndWithout(pair, cause))
             return false;
 
-        _migration.Note(pair.Ended!, pair.Compared.Run.Settings.Version);
+        NoteForMigration(pair);
         return true;
     }
+
+    private void NoteForMigration(PairComparison pair) => _migration.Note(pair.Ended!, pair.Compared.Run.Settings.Version);
 
     private bool EndWithoutFunction(RunBranch work, BranchStatus status, Exception cause)
     {

@@ -31,7 +31,7 @@ internal sealed class ShadowPlaces(EndedBranches ended, ProcessLoad load)
         return true;
     }
 
-    /// <summary>Frees a place of the strategy: that of all was freed where the shadow ended.</summary>
+    /// <summary>Frees a place of the strategy: that of all was freed where the shadow, or its comparison, ended.</summary>
     public void Free() => _taken--;
 
     /// <summary>Frees a place of the strategy and one of all.</summary>
