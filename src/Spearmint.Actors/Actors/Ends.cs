@@ -11,7 +11,7 @@ namespace Spearmint.Actors;
 internal static class Ends
 {
     /// <summary>The record of a branch: made before its end is claimed, since the user's code takes part in it.</summary>
-    public static BranchFinished Record(Run run, Branch branch) => new(branch, run.Request.RecordOutput ? RecordedOutput.Of(branch, run.Request.Compare) : null);
+    public static BranchFinished Record(Run run, Branch branch) => new(branch, run.Request.RecordOutput ? Recorded.Output(branch, run.Request.Compare) : null);
 
     /// <summary>Records the end. The claimed branch may be read by everybody from now on.</summary>
     public static void Note(RunBranch work, Branch branch, BranchFinished finished, Surroundings surroundings)

@@ -105,6 +105,7 @@ internal sealed class RunsInProgress : IDisposable
     {
         Parent = run.Request.Parent,
         Context = run.Context,
+        Input = run.RecordedInput,
     };
 
     /// <summary>Takes the branches whose function has ended since the last look, or whose comparison has.</summary>

@@ -130,7 +130,13 @@ internal sealed class StrategySupervisor : ReceiveActor, IWithTimers
             _instance, _strategy.Name, planned, request.ExpectedAnswer, new Admission(now, request.MayTakePart, request.ForcedConfigId));
         if (request.Compare is not null)
             plan = RunPlanner.AddNoise(plan, _settings.Settings.NoiseRate, id);
-        var run = new Run(id, request, plan, _settings, now, Sender) { Services = _surroundings.Services, Bound = bound, Context = ContextOf(request, configs) };
+        var run = new Run(id, request, plan, _settings, now, Sender)
+        {
+            Services = _surroundings.Services,
+            Bound = bound,
+            Context = ContextOf(request, configs),
+            RecordedInput = InputOf(request, configs),
+        };
         _runs.Shadows.Remember(run);
         _ledger.Attend(attendance);
         return run;
@@ -138,6 +144,11 @@ internal sealed class StrategySupervisor : ReceiveActor, IWithTimers
 
     private static IReadOnlyDictionary<string, string> ContextOf(RunExperiment request, ConfigSet configs) =>
         request.Context is { } context ? RunContext.From(context, Redaction.SecretsOf(configs)) : FrozenDictionary<string, string>.Empty;
+
+    private static object? InputOf(RunExperiment request, ConfigSet configs) =>
+        request.RecordedInput is { } input && Redaction.SecretsOf(configs) is { Count: > 0 } secrets
+            ? Redaction.Redact(input, secrets)
+            : request.RecordedInput;
 
     private static string ReasonOf(Exception cause, RunExperiment request) => cause switch
     {

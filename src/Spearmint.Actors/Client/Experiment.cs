@@ -237,6 +237,7 @@ public class Experiment<TInput, TOutput>
             CancellationToken = cancellationToken,
             Sink = options.Sink,
             RecordOutput = _options.RecordOutput,
+            RecordInput = _options.RecordInput,
             Compare = _options.Compare,
             ExpectedAnswer = expected,
             ForcedConfigId = options.ForcedConfigId,

@@ -16,6 +16,12 @@ public record ExperimentOptions
     public bool RecordOutput { get; init; }
 
     /// <summary>
+    /// Whether inputs go into the log events, as JSON. Off by default, as outputs are: an input is written before the run begins. One of more than
+    /// 64 KiB of JSON is not recorded.
+    /// </summary>
+    public bool RecordInput { get; init; }
+
+    /// <summary>
     /// Makes the input of each branch from that of the run, for inputs that functions might change: gets the run's input, gives a copy. It
     /// runs with the function, and what it throws is the branch's failure. Null to pass the same object to every branch.
     /// </summary>

@@ -47,6 +47,9 @@ public abstract class BranchEvent : ExperimentEvent
 
     /// <summary>What the experiment says of the run, without secrets; empty where it says nothing.</summary>
     public IReadOnlyDictionary<string, string> Context => _identity.Context;
+
+    /// <summary>The input of the run as JSON without secrets, where the experiment records inputs.</summary>
+    public JsonElement? Input => (JsonElement?)_identity.Input;
 }
 
 /// <summary>A worker has begun a branch.</summary>
@@ -92,6 +95,19 @@ public sealed class BranchFinished : BranchEvent
         _output = output;
     }
 
+    internal BranchFinished(
+        BranchIdentity identity, BranchStatus status, TimeSpan duration, BranchError? error, string? skipReason,
+        IReadOnlyDictionary<string, double> metrics, JsonElement? output)
+        : base(identity)
+    {
+        Status = status;
+        Duration = duration;
+        Error = error;
+        SkipReason = skipReason;
+        Metrics = metrics;
+        _output = output;
+    }
+
     /// <summary>How the branch ended.</summary>
     public BranchStatus Status { get; }
 
@@ -118,11 +134,19 @@ public sealed class BranchFinished : BranchEvent
 public sealed class BranchLate : BranchEvent
 {
     internal BranchLate(BranchIdentity identity, BranchOutcome outcome, IReadOnlyDictionary<string, double> metrics)
+        : this(
+            identity, outcome.Status, outcome.Duration,
+            outcome.Exception is { } exception ? BranchError.From(exception, identity.Config.SecretValues) : null, metrics)
+    {
+    }
+
+    internal BranchLate(
+        BranchIdentity identity, BranchStatus status, TimeSpan duration, BranchError? error, IReadOnlyDictionary<string, double> metrics)
         : base(identity)
     {
-        Status = outcome.Status;
-        Duration = outcome.Duration;
-        Error = outcome.Exception is { } exception ? BranchError.From(exception, identity.Config.SecretValues) : null;
+        Status = status;
+        Duration = duration;
+        Error = error;
         Metrics = metrics;
     }
 

@@ -27,8 +27,11 @@ internal sealed class BranchIdentity(
     public string? TraceId => traceId == default ? null : traceId.ToHexString();
 
     /// <summary>The branch whose function asked for the run.</summary>
-    public OuterBranch? Parent { get; init; }
+    public ParentBranch? Parent { get; init; }
 
     /// <summary>What the experiment says of the run, without secrets.</summary>
     public IReadOnlyDictionary<string, string> Context { get; init; } = FrozenDictionary<string, string>.Empty;
+
+    /// <summary>The input of the run as JSON without secrets, boxed: most runs record none.</summary>
+    public object? Input { get; init; }
 }

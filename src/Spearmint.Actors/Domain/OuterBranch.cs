@@ -5,16 +5,13 @@ namespace Spearmint.Domain;
 /// keep all before it.
 /// </summary>
 internal sealed class OuterBranch(BranchIdentity identity, TimeSpan deadline, long dueAt, bool mayHaveShadows)
+    : ParentBranch(identity.RunId, identity.BranchId)
 {
     // the branch is to end first: it tells its function, which then does not fail of a run that was cut short a moment before
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(50);
 
     private readonly string _experiment = identity.Experiment;
     private readonly string _configId = identity.Config.Id;
-
-    public Guid RunId { get; } = identity.RunId;
-
-    public Guid BranchId { get; } = identity.BranchId;
 
     /// <summary>Whether a run that the function asks for may have shadows; otherwise shadows would beget shadows.</summary>
     public bool MayHaveShadows { get; } = mayHaveShadows;

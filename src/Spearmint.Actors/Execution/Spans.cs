@@ -13,7 +13,7 @@ internal static class Spans
 
     public static bool AreListenedTo => Source.HasListeners();
 
-    public static Activity? StartRun(Guid runId, string experiment, string strategy, long settingsVersion, Activity? caller, OuterBranch? outer) => Start(
+    public static Activity? StartRun(Guid runId, string experiment, string strategy, long settingsVersion, Activity? caller, ParentBranch? outer) => Start(
         "spearmint.run", caller, outer,
         [new("spearmint.run.id", runId.ToString()), new("spearmint.experiment", experiment), new("spearmint.strategy", strategy),
             new("spearmint.settings.version", settingsVersion)]);
@@ -43,7 +43,7 @@ internal static class Spans
     }
 
     // the spans of the thread that starts one are none of its business
-    private static Activity? Start(string name, Activity? parent, OuterBranch? outer, KeyValuePair<string, object?>[] tags)
+    private static Activity? Start(string name, Activity? parent, ParentBranch? outer, KeyValuePair<string, object?>[] tags)
     {
         var before = Activity.Current;
         try

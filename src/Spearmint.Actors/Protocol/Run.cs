@@ -63,6 +63,9 @@ internal sealed class Run : Expiring
     /// <summary>What the experiment says of the run, without the secrets of its configs.</summary>
     public IReadOnlyDictionary<string, string> Context { get; init; } = FrozenDictionary<string, string>.Empty;
 
+    /// <summary>The input as JSON without the secrets of the configs, boxed; null where it is not recorded.</summary>
+    public object? RecordedInput { get; init; }
+
     /// <summary>The services of the host, or null where there is none.</summary>
     public IServiceProvider? Services { get; init; }
 

@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using System.Text.Json;
 using System.Threading.Channels;
 using Spearmint.Comparing;
 using Spearmint.Domain;
+using Spearmint.Execution;
 using Spearmint.Strategies;
 
 namespace Spearmint.Protocol;
@@ -106,8 +108,14 @@ public sealed class RunExperiment
     /// <summary>Whether the outputs go into the log events, as JSON that is written before the run is answered.</summary>
     public bool RecordOutput { get; init; }
 
+    /// <summary>Whether the input goes into the log events, as JSON that is written when this is set.</summary>
+    public bool RecordInput { get; init => RecordedInput = (field = value) ? Recorded.Input(Input) : null; }
+
     /// <summary>The shape of answer that the caller can use, or null for any. A strategy that answers in another is refused before anything runs.</summary>
     public AnswerShape? ExpectedAnswer { get; init; }
+
+    /// <summary>The input as JSON; null where it is not recorded.</summary>
+    internal JsonElement? RecordedInput { get; private init; }
 
     /// <summary>Whether the run takes its configs from the settings of its strategy.</summary>
     internal bool TakesConfigsOfSettings { get; }

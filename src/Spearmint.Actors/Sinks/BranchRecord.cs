@@ -69,6 +69,9 @@ public sealed record BranchRecord(BranchStarted? Started, BranchFinished? Finish
     /// <summary>What the function had reported of itself when the branch ended, by name; empty while it is pending.</summary>
     public IReadOnlyDictionary<string, double> Metrics => Finished?.Metrics ?? BranchMetrics.None;
 
+    /// <summary>The input of the run as JSON, where the experiment records inputs.</summary>
+    public JsonElement? Input => Any.Input;
+
     /// <summary>The output as JSON, where the experiment records outputs.</summary>
     public JsonElement? Output => Finished?.Output;
 }

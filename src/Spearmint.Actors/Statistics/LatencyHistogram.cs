@@ -6,15 +6,18 @@ namespace Spearmint.Statistics;
 /// </summary>
 /// <remarks>
 /// A <see cref="TimeSpan"/> has less than 2^63 ticks, so that there are at most 4400 buckets and none has to be merged with another; only those near
-/// to what was seen take memory, half a kilobyte for each factor of 1.9.
+/// to what was seen take memory, half a kilobyte for each factor of 1.9. For one thread at a time.
 /// </remarks>
-internal sealed class LatencyHistogram
+public sealed class LatencyHistogram
 {
     // half of the 1 %, since rounding to whole ticks of 100 ns takes up to the other half of it: for all that is below 100 ticks it gives back the
     // very number, for all above half a tick is at most half a percent
     private const double Accuracy = 0.005;
     private const double Growth = (1 + Accuracy) / (1 - Accuracy);
     private const int PageSize = 64;
+
+    // the first number of what is written
+    private const ulong Format = 1;
 
     private static readonly double BucketsPerE = 1 / Math.Log(Growth);
     private static readonly int Pages = (BucketOf(long.MaxValue) / PageSize) + 1;
@@ -24,11 +27,14 @@ internal sealed class LatencyHistogram
     private long _min = long.MaxValue;
     private long _max;
 
+    /// <summary>How many times it has counted.</summary>
     public long Count { get; private set; }
 
+    /// <summary>The longest; zero where there is none.</summary>
     public TimeSpan Max => new(_max);
 
     /// <summary>Counts a time; what is below zero counts as zero.</summary>
+    /// <param name="time">The time.</param>
     public void Add(TimeSpan time)
     {
         var ticks = Math.Max(0, time.Ticks);
@@ -46,8 +52,10 @@ internal sealed class LatencyHistogram
     }
 
     /// <summary>Counts all that another has counted.</summary>
+    /// <param name="other">The other, which does not change.</param>
     public void Merge(LatencyHistogram other)
     {
+        ArgumentNullException.ThrowIfNull(other);
         Count += other.Count;
         _zeros += other._zeros;
         _min = Math.Min(_min, other._min);
@@ -57,6 +65,58 @@ internal sealed class LatencyHistogram
             for (var place = 0; place < other._pages[page]?.Length; place++)
                 (_pages[page] ??= new long[PageSize])[place] += other._pages[page]![place];
         }
+    }
+
+    /// <summary>Counts all that <see cref="ToBytes"/> has written.</summary>
+    /// <param name="written">The bytes.</param>
+    /// <exception cref="FormatException">They are no histogram; what was counted so far may be counted in part.</exception>
+    public void Merge(ReadOnlySpan<byte> written)
+    {
+        var reader = new NumberReader(written);
+        if (reader.Next() != Format)
+            throw new FormatException("This is no histogram, or one that a later version has written.");
+
+        _min = Math.Min(_min, (long)reader.Next());
+        _max = Math.Max(_max, (long)reader.Next());
+        var zeros = (long)reader.Next();
+        _zeros += zeros;
+        Count += zeros;
+        for (var bucket = 0L; !reader.IsAtEnd;)
+        {
+            bucket += (long)reader.Next();
+            if (bucket < 0 || bucket >= Pages * PageSize)
+                throw new FormatException($"A histogram has no bucket {bucket}.");
+
+            var count = (long)reader.Next();
+            Count += count;
+            (_pages[bucket / PageSize] ??= new long[PageSize])[bucket % PageSize] += count;
+        }
+    }
+
+    /// <summary>All that it has counted, for a store: a few bytes for each bucket that is not empty.</summary>
+    public byte[] ToBytes()
+    {
+        var writer = new NumberWriter();
+        writer.Add(Format);
+        writer.Add((ulong)_min);
+        writer.Add((ulong)_max);
+        writer.Add((ulong)_zeros);
+        var last = 0;
+        for (var bucket = 0; bucket < Pages * PageSize; bucket++)
+        {
+            if (_pages[bucket / PageSize] is not { } page)
+            {
+                bucket += PageSize - 1;
+            }
+            else if (page[bucket % PageSize] is > 0 and var count)
+            {
+                writer.Add((ulong)(bucket - last));
+                writer.Add((ulong)count);
+                last = bucket;
+            }
+        }
+
+        return writer.ToArray();
     }
 
     /// <summary>The least time that a share of all times is not above; zero where there are none. (Type 1 of Hyndman and Fan, 1996.)</summary>

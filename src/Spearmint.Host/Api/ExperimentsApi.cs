@@ -28,7 +28,7 @@ internal static class ExperimentsApi
     }
 
     private static async Task<ByteRun> CallAsync(
-        ByteExperiment experiment, byte[] input, SpearmintClient client, BranchRecords records, CancellationToken cancellationToken)
+        IHostedExperiment experiment, byte[] input, SpearmintClient client, BranchRecords records, CancellationToken cancellationToken)
     {
         // chosen here, to be known when the run fails
         var runId = Guid.CreateVersion7();

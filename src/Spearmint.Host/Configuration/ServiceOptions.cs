@@ -15,6 +15,12 @@ internal sealed record ServiceOptions
     /// <summary>The largest input that a run takes, in bytes, from 1 to 1 GiB.</summary>
     public long MaxBodyBytes { get; init; } = 16 * 1024 * 1024;
 
+    /// <summary>What the service keeps, its database among it, lies here; relative to the folder that the service is started in.</summary>
+    public string DataFolder { get; init; } = "data";
+
+    /// <summary>Where the experiments in files are; relative to the folder that the service is started in.</summary>
+    public string ExperimentsFolder { get; init; } = "experiments";
+
     /// <summary>How long branches may take to end when the service ends: above zero, at most 50 s.</summary>
     // internal, so that the binder leaves it alone: it would take 10 for ten days
     internal TimeSpan DrainTimeout { get; private init; } = SpearmintSettings.Default.DrainTimeout;

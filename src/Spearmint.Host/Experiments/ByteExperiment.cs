@@ -5,8 +5,8 @@ using Spearmint.Strategies;
 
 namespace Spearmint.Host.Experiments;
 
-/// <summary>An experiment whose input is bytes, which is what a request brings: how to register it and how to call it.</summary>
-internal sealed class ByteExperiment
+/// <summary>An experiment on a function in C#: how to register it and how to call it.</summary>
+internal sealed class ByteExperiment : IHostedExperiment
 {
     private readonly Action<SpearmintBuilder> _register;
     private readonly Func<SpearmintClient, byte[], RunOptions, CancellationToken, Task<ByteRun>> _run;
@@ -25,12 +25,13 @@ internal sealed class ByteExperiment
 
     public string Name { get; }
 
-    /// <summary>One sentence on what a run does.</summary>
     public string Description { get; }
 
     public string StrategyName { get; }
 
     public ConfigSet Configs { get; }
+
+    public ExperimentFile? File => null;
 
     /// <summary>An experiment on a function; its outputs are recorded.</summary>
     public static ByteExperiment Of<TConfig, TOutput>(
@@ -46,12 +47,6 @@ internal sealed class ByteExperiment
 
     public void RegisterIn(SpearmintBuilder spearmint) => _register(spearmint);
 
-    /// <summary>Runs the experiment where it is registered.</summary>
-    /// <exception cref="OverloadedException">Too much is in progress; nothing has run.</exception>
-    /// <exception cref="ShuttingDownException">The host is ending.</exception>
-    /// <exception cref="UnansweredException">There was no answer although every deadline has passed.</exception>
-    /// <exception cref="BranchTimedOutException">The branch that is the answer did not end within its deadline.</exception>
-    /// <remarks>Any other exception is what the function threw, as it was thrown.</remarks>
     public Task<ByteRun> RunAsync(SpearmintClient client, byte[] input, RunOptions options, CancellationToken cancellationToken) =>
         _run(client, input, options, cancellationToken);
 

@@ -13,9 +13,12 @@ internal sealed partial class HostProcess : IAsyncDisposable
     private readonly ProcessOutput _output;
     private readonly ProcessOutput _error;
 
-    private HostProcess(Process process)
+    private readonly TemporaryFolder _folder;
+
+    private HostProcess(Process process, TemporaryFolder folder)
     {
         _process = process;
+        _folder = folder;
         _output = new ProcessOutput(process.StandardOutput);
         _error = new ProcessOutput(process.StandardError);
     }
@@ -28,6 +31,7 @@ internal sealed partial class HostProcess : IAsyncDisposable
 
     public static HostProcess Start(string environment, Dictionary<string, string> variables, params string[] arguments)
     {
+        var folder = new TemporaryFolder();
         string[] command = [Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Path.Combine(AppContext.BaseDirectory, "Spearmint.Host.dll")];
         if (IgnoresCtrlC())
             command = ["env", "--default-signal=INT", .. command];
@@ -36,7 +40,7 @@ internal sealed partial class HostProcess : IAsyncDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = Path.GetTempPath(),
+            WorkingDirectory = folder.Path,
         };
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
@@ -47,7 +51,7 @@ internal sealed partial class HostProcess : IAsyncDisposable
         foreach (var (name, value) in variables)
             start.Environment[name] = value;
 
-        return new HostProcess(Process.Start(start)!);
+        return new HostProcess(Process.Start(start)!, folder);
     }
 
     private static bool IsAboutTheHost(string variable) =>
@@ -106,6 +110,7 @@ internal sealed partial class HostProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+        _folder.Dispose();
     }
 
     [GeneratedRegex(@"http://127\.0\.0\.1:\d+")]

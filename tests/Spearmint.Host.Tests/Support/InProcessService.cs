@@ -10,10 +10,12 @@ namespace Spearmint.Host.Support;
 internal sealed class InProcessService : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly TemporaryFolder _folder;
 
-    private InProcessService(WebApplication app)
+    private InProcessService(WebApplication app, TemporaryFolder folder)
     {
         _app = app;
+        _folder = folder;
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         Http = new HttpClient { BaseAddress = new Uri($"{address}/api/v1/") };
     }
@@ -24,9 +26,15 @@ internal sealed class InProcessService : IAsyncDisposable
 
     public static async Task<InProcessService> StartAsync(string[] settings, params ByteExperiment[] experiments)
     {
-        var app = Service.Build(["--urls", "http://127.0.0.1:0", "--Serilog:MinimumLevel:Default", "Fatal", .. settings], experiments);
+        var folder = new TemporaryFolder();
+        string[] own =
+        [
+            "--urls", "http://127.0.0.1:0", "--Serilog:MinimumLevel:Default", "Fatal",
+            "--Spearmint:DataFolder", folder["data"], "--Spearmint:ExperimentsFolder", folder["experiments"],
+        ];
+        var app = Service.Build([.. own, .. settings], experiments);
         await app.StartAsync();
-        return new InProcessService(app);
+        return new InProcessService(app, folder);
     }
 
     public Task StopAsync() => _app.StopAsync();
@@ -36,5 +44,6 @@ internal sealed class InProcessService : IAsyncDisposable
         Http.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
+        _folder.Dispose();
     }
 }

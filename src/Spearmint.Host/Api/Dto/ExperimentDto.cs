@@ -6,7 +6,7 @@ namespace Spearmint.Host.Api.Dto;
 /// <summary>An experiment that can be run.</summary>
 internal sealed record ExperimentDto(string Name, string Description, string Strategy, IReadOnlyList<ConfigDto> Configs)
 {
-    public static ExperimentDto From(ByteExperiment experiment) => new(
+    public static ExperimentDto From(IHostedExperiment experiment) => new(
         experiment.Name, experiment.Description, experiment.StrategyName,
         [.. experiment.Configs.Select(config => new ConfigDto(config.Id, config.RedactedValues))]);
 }

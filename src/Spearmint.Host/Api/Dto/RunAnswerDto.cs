@@ -11,6 +11,6 @@ namespace Spearmint.Host.Api.Dto;
 /// <param name="Branches">The branches that were awaited, in config order.</param>
 internal sealed record RunAnswerDto(Guid RunId, string Experiment, string Strategy, JsonElement? Output, IReadOnlyList<BranchDto> Branches)
 {
-    public static RunAnswerDto From(ByteExperiment experiment, ByteRun run) => new(
+    public static RunAnswerDto From(IHostedExperiment experiment, ByteRun run) => new(
         run.RunId, experiment.Name, experiment.StrategyName, ApiJson.Element(run.Output), [.. run.Branches.Select(BranchDto.From)]);
 }
