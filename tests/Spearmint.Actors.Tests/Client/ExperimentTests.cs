@@ -175,6 +175,44 @@ public sealed class ExperimentTests : SpearmintKit
     }
 
     [Fact]
+    public async Task Inputs_are_recorded_when_the_experiment_says_so_as_they_were_given_and_without_secrets()
+    {
+        var memory = new InMemorySink();
+        await Client.RegisterSinkAsync("memory", memory);
+        var configs = new ConfigSet([Config.From(new { factor = 1, apiKey = "sesame-of-the-config" }, "one"), Config.From(new { factor = 2 }, "two")]);
+        var silent = Client.CreateExperiment<Question, int>("silent", AnswerAsync, configs, Strategy.Shadow());
+        var recorded = Client.CreateExperiment<Question, int>("recorded", AnswerAsync, configs, Strategy.Shadow(), new ExperimentOptions { RecordInput = true });
+
+        await silent.RunAsync(new Question()).Soon();
+        var run = await recorded.RunDetailedAsync(new Question { Text = "open sesame-of-the-config", Token = "mine" }).Soon();
+        await recorded.GatherShadowsAsync(run.RunId).Soon();
+        await Client.FlushAsync(Gate.Patience);
+
+        Assert.All(memory.Find(experiment: "silent"), branch => Assert.Null(branch.Input));
+        Assert.Equal(2, memory.Find(experiment: "recorded").Count);
+        Assert.All(
+            memory.Find(experiment: "recorded"),
+            branch => Assert.Equal("""{"text":"open ***","token":"***"}""", branch.Input!.Value.GetRawText()));
+    }
+
+    [Fact]
+    public async Task An_input_that_is_too_long_or_cannot_be_written_is_said_to_be_so()
+    {
+        var memory = new InMemorySink();
+        await Client.RegisterSinkAsync("memory", memory);
+        var recorded = Client.CreateExperiment<object, int>(
+            "recorded", (object _, Config _, CancellationToken _) => Task.FromResult(1), Factors, Strategy.RoundRobin, new ExperimentOptions { RecordInput = true });
+
+        await recorded.RunAsync(new string('x', 70_000)).Soon();
+        await recorded.RunAsync(typeof(int)).Soon();
+        await Client.FlushAsync(Gate.Patience);
+
+        Assert.Equal(
+            ["(not recorded: RuntimeType cannot be written as JSON: NotSupportedException)", "(not recorded: 70002 bytes of JSON, and at most 65536 are)"],
+            memory.Find().Select(branch => branch.Input!.Value.GetString()));
+    }
+
+    [Fact]
     public void An_experiment_is_found_by_type_and_by_name()
     {
         var multiply = Client.CreateExperiment<int, Multiply, int>("multiply", MultiplyAsync, Factors, Strategy.RoundRobin);
@@ -189,5 +227,18 @@ public sealed class ExperimentTests : SpearmintKit
 
     private static Task<int> MultiplyAsync(int input, Multiply config, CancellationToken cancellationToken) => Task.FromResult(input * config.Factor);
 
+    private static Task<int> AnswerAsync(Question question, Config config, CancellationToken cancellationToken)
+    {
+        question.Text = "changed by a function";
+        return Task.FromResult(42);
+    }
+
     private sealed record Multiply(int Factor = 1);
+
+    private sealed class Question
+    {
+        public string Text { get; set; } = "";
+
+        public string? Token { get; set; }
+    }
 }

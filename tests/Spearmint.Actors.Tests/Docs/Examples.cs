@@ -403,7 +403,7 @@ public sealed class Examples : SpearmintKit
         var client = Client;
         var rank = client.CreateExperiment<string, string>(
             "rank", RankAsync, [Config.From(new { formula = "bm25" }, id: "current"), Config.From(new { formula = "bm25f" }, id: "candidate")], Strategy.Shadow());
-        await client.ReplayAsync(EventsOfYesterday());
+        await client.ReplayAsync(EventsOf(RowsOfYesterday()));
 
         var statistics = await rank.GetStatisticsAsync();
         foreach (var config in statistics.Configs)
@@ -430,11 +430,31 @@ public sealed class Examples : SpearmintKit
         Assert.Single(all.Experiments);
     }
 
-    private static async IAsyncEnumerable<ExperimentEvent> EventsOfYesterday()
+    private static async IAsyncEnumerable<ExperimentEvent> EventsOf(IAsyncEnumerable<Row> rows)
+    {
+        await foreach (var row in rows)
+        {
+            var branch = new StoredBranch
+            {
+                RunId = row.RunId,
+                BranchId = row.BranchId,
+                Experiment = "rank",
+                Strategy = "shadow",
+                Config = Config.FromJson(row.ConfigJson, row.ConfigId),
+                Role = BranchRole.Primary,
+                StartedAt = row.StartedAt,
+            };
+            yield return branch.Finished(row.Number, BranchStatus.Success, row.Duration);
+        }
+    }
+
+    private static async IAsyncEnumerable<Row> RowsOfYesterday()
     {
         await Task.Yield();
-        yield return Given.Finished();
+        yield return new Row(1, Guid.CreateVersion7(), Guid.CreateVersion7(), "current", """{"formula":"bm25"}""", DateTimeOffset.UnixEpoch, TimeSpan.FromMilliseconds(3));
     }
+
+    private sealed record Row(long Number, Guid RunId, Guid BranchId, string ConfigId, string ConfigJson, DateTimeOffset StartedAt, TimeSpan Duration);
 
     [Fact]
     public async Task How_to_hook_into_runs()

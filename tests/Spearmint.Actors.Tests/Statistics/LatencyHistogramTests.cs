@@ -90,6 +90,36 @@ public sealed class LatencyHistogramTests
     }
 
     [Fact]
+    public void What_is_written_and_merged_again_counts_like_the_first()
+    {
+        var random = new System.Random(6);
+        var ticks = Enumerable.Range(0, 2000).Select(_ => (long)Math.Exp(random.NextDouble() * 43)).Concat([0, 0, 1, long.MaxValue]).ToArray();
+        var whole = Of(ticks);
+        var read = new LatencyHistogram();
+        read.Merge(Of(ticks[..500]).ToBytes());
+        read.Merge(new LatencyHistogram().ToBytes());
+        read.Merge(Of(ticks[500..]).ToBytes());
+
+        Assert.Equal((whole.Count, whole.Max), (read.Count, read.Max));
+        Assert.All(Enumerable.Range(1, ticks.Length), rank => Assert.Equal(whole.ValueAt(rank), read.ValueAt(rank)));
+        Assert.Equal(whole.ToBytes(), read.ToBytes());
+    }
+
+    [Fact]
+    public void A_histogram_of_like_times_is_written_in_few_bytes() =>
+        Assert.InRange(Of(Enumerable.Range(0, 10_000).Select(number => 50_000L + number)).ToBytes().Length, 1, 100);
+
+    [Theory]
+    [InlineData(new byte[0])]
+    [InlineData(new byte[] { 2, 0, 0, 0 })]
+    [InlineData(new byte[] { 1, 0, 0 })]
+    [InlineData(new byte[] { 1, 0, 0, 0, 5 })]
+    [InlineData(new byte[] { 1, 0, 0, 0, 255, 255, 3, 1 })]
+    [InlineData(new byte[] { 1, 0, 0, 0, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 1, 1 })]
+    public void What_is_no_histogram_is_refused(byte[] written) =>
+        Assert.Throws<FormatException>(() => new LatencyHistogram().Merge(written));
+
+    [Fact]
     public void Differences_keep_their_sign_and_their_order()
     {
         var random = new System.Random(9);

@@ -40,6 +40,35 @@ public sealed class MomentsTests
         Assert.Equal((3, 0, 0), (moments.Mean, moments.StandardDeviation, moments.StandardError));
     }
 
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1e6, 0.001)]
+    public void Those_that_are_merged_are_those_of_all_values(double mean, double spread)
+    {
+        var values = new double[3000];
+        Normal.Samples(new Random(11), values, mean, spread);
+        var merged = Of(values[..1]);
+        merged.Merge(Of(values[1..2000]));
+        merged.Merge(new Moments());
+        var rest = Of(values[2000..]);
+        merged.Merge(new Moments(rest.Count, rest.Mean, rest.SquaredDeviations, rest.Min, rest.Max));
+        var whole = Of(values);
+
+        Assert.Equal((whole.Count, whole.Min, whole.Max), (merged.Count, merged.Min, merged.Max));
+        Assert.Equal(whole.Mean, merged.Mean, spread * 1e-6);
+        Assert.Equal(whole.StandardDeviation, merged.StandardDeviation, spread * 1e-6);
+    }
+
+    [Fact]
+    public void None_that_a_store_has_kept_are_none()
+    {
+        var none = new Moments(0, 5, 5, 5, 5);
+
+        Assert.Equal((0, 0, double.PositiveInfinity), (none.Mean, none.SquaredDeviations, none.Min));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Moments(-1, 0, 0, 0, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Moments(1, 0, -1, 0, 0));
+    }
+
     private static Moments Of(params double[] values)
     {
         var moments = new Moments();
