@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
 using Akka.Actor;
 using Spearmint.Domain;
 using Spearmint.Execution;
@@ -146,7 +147,7 @@ internal sealed class StrategySupervisor : ReceiveActor, IWithTimers
         request.Context is { } context ? RunContext.From(context, Redaction.SecretsOf(configs)) : FrozenDictionary<string, string>.Empty;
 
     private static object? InputOf(RunExperiment request, ConfigSet configs) =>
-        request.RecordedInput is { } input && Redaction.SecretsOf(configs) is { Count: > 0 } secrets
+        request.RecordedInput is JsonElement input && Redaction.SecretsOf(configs) is { Count: > 0 } secrets
             ? Redaction.Redact(input, secrets)
             : request.RecordedInput;
 

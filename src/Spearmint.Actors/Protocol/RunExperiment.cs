@@ -114,8 +114,8 @@ public sealed class RunExperiment
     /// <summary>The shape of answer that the caller can use, or null for any. A strategy that answers in another is refused before anything runs.</summary>
     public AnswerShape? ExpectedAnswer { get; init; }
 
-    /// <summary>The input as JSON; null where it is not recorded.</summary>
-    internal JsonElement? RecordedInput { get; private init; }
+    /// <summary>The input as a <see cref="JsonElement"/>, boxed: most runs record none.</summary>
+    internal object? RecordedInput { get; private init; }
 
     /// <summary>Whether the run takes its configs from the settings of its strategy.</summary>
     internal bool TakesConfigsOfSettings { get; }

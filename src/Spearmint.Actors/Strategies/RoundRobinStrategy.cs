@@ -7,6 +7,7 @@ namespace Spearmint.Strategies;
 /// <param name="keepsQuarantined">Whether a quarantined config keeps its turn.</param>
 public sealed class RoundRobinStrategy(bool keepsQuarantined = false) : IStrategy
 {
+    private readonly OnePlans _plans = new();
     private int _next;
 
     /// <inheritdoc />
@@ -16,7 +17,7 @@ public sealed class RoundRobinStrategy(bool keepsQuarantined = false) : IStrateg
         var turn = _next % request.Configs.Count;
         var chosen = keepsQuarantined ? turn : FirstFree(request, turn);
         _next = (chosen + 1) % request.Configs.Count;
-        return RunPlan.One(request.Configs[chosen]);
+        return _plans.For(request.Configs, chosen);
     }
 
     // when all are quarantined, the one whose turn it is
