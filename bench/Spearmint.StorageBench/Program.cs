@@ -1,0 +1,10 @@
+using Spearmint.StorageBench;
+using Spearmint.StorageBench.Killing;
+using Spearmint.StorageBench.Rates;
+
+return args switch
+{
+    ["child", var database, var ledger] => await Child.RunAsync(database, ledger),
+    ["kill", ..] => await Kills.RunAsync(StorageOptionsOf.Number(args, "--times", 100)),
+    _ => await Measurements.RunAsync(args.Contains("--quick"), StorageOptionsOf.Text(args, "--postgres")),
+};

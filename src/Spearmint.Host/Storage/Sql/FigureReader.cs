@@ -1,0 +1,123 @@
+using System.Data.Common;
+using Spearmint.Domain;
+using Spearmint.Host.Storage.Figures;
+
+namespace Spearmint.Host.Storage.Sql;
+
+/// <summary>Reads figures: whole hours where an hour is wanted as a whole, and minutes.</summary>
+internal sealed class FigureReader(SqlSession session)
+{
+    // pairs are looked for among so many branches, the newest
+    private const int MostRows = 30_000;
+
+    public async Task<IReadOnlyList<ConfigBucket>> ConfigsAsync(StatisticsQuery query, CancellationToken cancellationToken)
+    {
+        var (range, figures) = CounterOf(query);
+        var names = await ConfigNames.ReadAsync(query.Experiment, session, cancellationToken);
+        await ReadAsync(
+            "config_figures", FigureRows.ConfigColumns, range, names.Of(query.ConfigId),
+            reader => figures.Take(FigureRows.ReadConfig(reader, number => names[number])), cancellationToken);
+        return figures.Configs;
+    }
+
+    public async Task<IReadOnlyList<PairBucket>> PairsAsync(StatisticsQuery query, CancellationToken cancellationToken)
+    {
+        var (range, figures) = CounterOf(query);
+        var names = await ConfigNames.ReadAsync(query.Experiment, session, cancellationToken);
+        await ReadAsync(
+            "pair_figures", FigureRows.PairColumns, range, names.Of(query.ConfigId),
+            reader => figures.Add(FigureRows.ReadPair(reader, number => names[number])), cancellationToken);
+        return figures.Pairs;
+    }
+
+    public async Task<IReadOnlyList<FailureGroup>> FailuresAsync(StatisticsQuery query, CancellationToken cancellationToken)
+    {
+        var (range, figures) = CounterOf(query with { Bucket = null });
+        var names = await ConfigNames.ReadAsync(query.Experiment, session, cancellationToken);
+        var types = await TypesAsync(cancellationToken);
+        await ReadAsync(
+            "failure_figures", FigureRows.FailureColumns, range, names.Of(query.ConfigId),
+            reader => figures.Add(FigureRows.ReadFailure(reader, session, number => names[number], type => types[type])), cancellationToken);
+        return figures.ReadFailures();
+    }
+
+    public async Task<IReadOnlyList<PairedBranches>> PairedAsync(
+        StatisticsQuery query, string one, string other, int limit, CancellationToken cancellationToken)
+    {
+        var range = new MinuteRange(query);
+        var filter = new BranchFilter { Experiment = query.Experiment };
+        var names = await ConfigNames.ReadAsync(query.Experiment, session, cancellationToken);
+        var (ones, others) = (names.Of(one).ToHashSet(), names.Of(other).ToHashSet());
+        if (ones.Count == 0 || others.Count == 0 || await BranchConditions.OfAsync(filter, session, cancellationToken) is not { } conditions)
+            return [];
+
+        var (low, high) = (Minutes.ToTime(Math.Max(0, range.First)), Minutes.ToTime(Math.Max(0, range.End)));
+        var rows = await session.QueryAsync(
+            $"""
+            SELECT id, run_id, config, status, duration, metrics, role FROM branches b WHERE {conditions.All} AND b.id >= {conditions.Add(session.Id(StoredTime.LowestId(low)))}
+                AND b.id < {conditions.Add(session.Id(StoredTime.LowestId(high)))} ORDER BY b.id DESC LIMIT {MostRows}
+            """,
+            reader => ReadRow(reader, ones, others), cancellationToken, [.. conditions.Values]);
+        var wanted = rows.OfType<PairRow>().ToList();
+        var byRun = wanted.Where(row => others.Contains(row.Config)).DistinctBy(row => row.RunId).ToDictionary(row => row.RunId);
+        return [.. wanted
+            .Where(row => ones.Contains(row.Config)).DistinctBy(row => row.RunId).Where(row => byRun.ContainsKey(row.RunId)).Take(limit)
+            .Select(row => new PairedBranches(row.RunId, row.Read(), byRun[row.RunId].Read()))];
+    }
+
+    public async Task<IReadOnlyList<Config>> ConfigsOfAsync(string experiment, CancellationToken cancellationToken) => await session.QueryAsync(
+        "SELECT c.config_values, c.config_id FROM configs c JOIN names e ON e.id = c.experiment WHERE e.name = @p0 ORDER BY c.id",
+        reader => Config.FromJson(reader.GetString(0), reader.GetString(1)), cancellationToken, StoredText.Of(experiment));
+
+    private PairRow? ReadRow(DbDataReader reader, HashSet<int> ones, HashSet<int> others)
+    {
+        var config = reader.GetInt32(2);
+        var status = (BranchStatus)reader.GetInt16(3);
+        return (ones.Contains(config) || others.Contains(config)) && status.HasRun() && (BranchRole)reader.GetInt16(6) != BranchRole.Noise
+            ? new PairRow(session.ReadId(reader, 1), config, status, reader.GetInt64(4), reader.IsDBNull(5) ? null : reader.GetString(5))
+            : null;
+    }
+
+    private static (MinuteRange Range, FigureCounter Figures) CounterOf(StatisticsQuery query)
+    {
+        var range = new MinuteRange(query);
+        return (range, new FigureCounter(range.BucketOf));
+    }
+
+    private async Task<Dictionary<int, string>> TypesAsync(CancellationToken cancellationToken)
+    {
+        var types = await session.QueryAsync(
+            "SELECT id, name FROM names WHERE id IN (SELECT DISTINCT error_type FROM failure_figures WHERE span = @p0)",
+            reader => (Number: reader.GetInt32(0), Name: reader.GetString(1)), cancellationToken, FigureWriter.HourSpan);
+        return types.ToDictionary(type => type.Number, type => type.Name);
+    }
+
+    private async Task ReadAsync(
+        string table, string columns, MinuteRange range, IEnumerable<int> configs, Action<DbDataReader> read, CancellationToken cancellationToken)
+    {
+        var stretches = Stretches(range);
+        object?[][] wanted = [.. configs.SelectMany(config => stretches.Select(stretch => new object?[] { stretch.Span, config, stretch.From, stretch.To }))];
+        await session.QueryManyAsync(
+            $"SELECT {columns} FROM {table} WHERE span = @p0 AND config = @p1 AND bucket >= @p2 AND bucket < @p3", wanted,
+            reader =>
+            {
+                read(reader);
+                return true;
+            },
+            cancellationToken);
+    }
+
+    private static List<(int Span, long From, long To)> Stretches(MinuteRange range)
+    {
+        var firstHour = Minutes.StartOf(range.First + FigureWriter.HourSpan - 1, FigureWriter.HourSpan);
+        var endHour = Minutes.StartOf(range.End, FigureWriter.HourSpan);
+        return range.TakesHours && firstHour < endHour
+            ? [(FigureWriter.MinuteSpan, range.First, firstHour), (FigureWriter.HourSpan, firstHour, endHour), (FigureWriter.MinuteSpan, endHour, range.End)]
+            : [(FigureWriter.MinuteSpan, range.First, range.End)];
+    }
+
+    private sealed record PairRow(Guid RunId, int Config, BranchStatus Status, long Duration, string? Metrics)
+    {
+        public BranchInShort Read() => new(Status, new TimeSpan(Duration), StoredJson.ReadDictionary<double>(Metrics));
+    }
+}
