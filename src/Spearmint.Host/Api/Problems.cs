@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Spearmint.Domain;
 using Spearmint.Host.Api.Dto;
+using Spearmint.Host.Api.Live;
+using Spearmint.Host.Storage;
 using Spearmint.Sinks;
 
 namespace Spearmint.Host.Api;
@@ -28,10 +30,15 @@ internal sealed partial class Problems(ILogger<Problems> logger) : IExceptionHan
     /// <summary>Writes what a status that has no body means: there is no such path, or no such method on it.</summary>
     public static Task WriteAsync(HttpContext context) => TypedResults.Problem(From(context.Response.StatusCode, context.Request)).ExecuteAsync(context);
 
+    /// <summary>Writes a problem that is no exception.</summary>
+    public static Task WriteAsync(HttpContext context, int status, string title, string detail) =>
+        TypedResults.Problem(Problem(status, title, detail)).ExecuteAsync(context);
+
     internal static ProblemDetails From(int status, HttpRequest request) => status switch
     {
         404 => Problem(404, "Not found", $"There is nothing at {request.Path}. There are /api/v1/experiments, /api/v1/runs, /api/v1/branches and /healthz."),
         405 => Problem(405, "Method not allowed", $"{request.Path} does not take {request.Method}."),
+        415 => Problem(415, "Unsupported media type", $"{request.Path} does not take {(string.IsNullOrEmpty(request.ContentType) ? "a body without a type" : request.ContentType)}; send application/json."),
         _ => new ProblemDetails { Status = status },
     };
 
@@ -39,9 +46,13 @@ internal sealed partial class Problems(ILogger<Problems> logger) : IExceptionHan
     {
         UnknownNameException unknown => Problem(404, "Unknown name", unknown.Message, ("known", unknown.Known)),
         UnknownRunException unknown => Problem(404, "Unknown run", unknown.Message),
+        UnknownBranchException unknown => Problem(404, "Unknown branch", unknown.Message),
+        RefusedException refused => Problem(refused.Status, refused.Title, refused.Message),
+        StorageUnavailableException away => Problem(503, "The store is away", away.Message),
+        TooManyFeedsException feeds => Problem(503, "Too many live feeds", feeds.Message),
         BadRequestException bad => Problem(400, "Bad request", bad.Message),
         BadHttpRequestException { StatusCode: 413 } large =>
-            Problem(413, "Body too large", $"{large.Message} The setting Spearmint:MaxBodyBytes says how much is taken."),
+            Problem(413, "Body too large", $"{large.Message} The setting Spearmint:MaxBodyBytes says how much the input of a run may have."),
         BadHttpRequestException bad => Problem(bad.StatusCode, "Bad request", bad.Message),
         OverloadedException overloaded => Problem(503, "Overloaded", overloaded.Message),
         ShuttingDownException shutting => Problem(503, "Shutting down", shutting.Message),
@@ -74,7 +85,8 @@ internal sealed partial class Problems(ILogger<Problems> logger) : IExceptionHan
     }
 
     private static bool IsBug(Exception exception) => exception is not (
-        UnknownNameException or UnknownRunException or BadRequestException or BadHttpRequestException or OverloadedException
+        UnknownNameException or UnknownRunException or UnknownBranchException or RefusedException or StorageUnavailableException or TooManyFeedsException
+        or BadRequestException or BadHttpRequestException or OverloadedException
         or ShuttingDownException or RunFailedException { TimedOut: not null } or RunFailedException { Branch: not null });
 
     private static string TypeOf(Exception exception) => exception.GetType().FullName ?? exception.GetType().Name;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Spearmint.Domain;
 
 namespace Spearmint.Host.Api;
@@ -7,9 +8,6 @@ internal static class Query
 {
     public const int DefaultLimit = 100;
     public const int MostLimit = 1000;
-
-    private static readonly Dictionary<string, BranchStatus> Statuses =
-        Enum.GetValues<BranchStatus>().ToDictionary(status => status.ToString(), StringComparer.OrdinalIgnoreCase);
 
     /// <exception cref="BadRequestException">It is no number, or out of its range.</exception>
     public static int Limit(string? text)
@@ -23,15 +21,51 @@ internal static class Query
     }
 
     /// <exception cref="BadRequestException">There is no such status.</exception>
-    public static BranchStatus? Status(string? text)
+    public static BranchStatus? Status(string? text) => OneOf<BranchStatus>("status", text);
+
+    /// <exception cref="BadRequestException">There is no such value.</exception>
+    public static T? OneOf<T>(string name, string? text)
+        where T : struct, Enum
     {
         if (string.IsNullOrEmpty(text))
             return null;
 
-        return Statuses.TryGetValue(text, out var status)
-            ? status
-            : throw new BadRequestException($"status is '{text}' and must be one of: {string.Join(", ", Statuses.Keys.Select(CamelCase))}.");
+        // by its name: a number, or several joined by commas, would be read too
+        foreach (var known in Enum.GetValues<T>())
+        {
+            if (known.ToString().Equals(text, StringComparison.OrdinalIgnoreCase))
+                return known;
+        }
+
+        throw new BadRequestException($"{name} is '{text}' and must be one of: {string.Join(", ", Enum.GetNames<T>().Select(CamelCase))}.");
     }
+
+    /// <exception cref="BadRequestException">It is no time.</exception>
+    public static DateTimeOffset? Time(string name, string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+            return null;
+
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+            ? time
+            : throw new BadRequestException($"{name} is '{text}' and must be a time such as 2026-11-22T12:00:00Z.");
+    }
+
+    /// <exception cref="BadRequestException">It is none that a page has given.</exception>
+    public static Guid? Before(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+            return null;
+
+        return Guid.TryParseExact(text, "D", out var id)
+            ? id
+            : throw new BadRequestException($"before is '{text}' and must be what the member next of a page says.");
+    }
+
+    /// <exception cref="BadRequestException">It is no branch id.</exception>
+    public static Guid BranchId(string text) => Guid.TryParseExact(text, "D", out var id)
+        ? id
+        : throw new BadRequestException($"'{text}' is no branch id; one looks like 0193e4a7-5b1c-7d2e-8f3a-4b5c6d7e8f90.");
 
     /// <exception cref="BadRequestException">It is no run id.</exception>
     public static Guid? Run(string? text) => string.IsNullOrEmpty(text) ? null : RunId(text);

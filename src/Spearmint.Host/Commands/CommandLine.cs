@@ -1,14 +1,15 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Spearmint.Host.Targets;
 
 namespace Spearmint.Host.Commands;
 
 /// <summary>What can be typed: <c>try FILE</c>, <c>--help</c>, <c>--version</c>, or what the service takes.</summary>
 internal static class CommandLine
 {
-    public static async Task<int> RunAsync(string[] args)
+    public static async Task<int> RunAsync(string[] args, FunctionCatalogue? functions = null)
     {
-        var parsed = Root(args).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var parsed = Root(args, functions).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 
         if (parsed.Action is ParseErrorAction wrong)
             wrong.ShowTypoCorrections = false;
@@ -18,7 +19,7 @@ internal static class CommandLine
         return parsed.Errors.Count > 0 ? ExitCodes.WrongUse : exitCode;
     }
 
-    private static RootCommand Root(string[] args)
+    private static RootCommand Root(string[] args, FunctionCatalogue? functions)
     {
         var root = new RootCommand(
             """
@@ -35,7 +36,7 @@ internal static class CommandLine
             if (args is [var first, ..] && result.Tokens.Count == 0 && !IsSetting(first) && root.Subcommands.All(command => command.Name != first))
                 result.AddError($"There is no command '{first}'. Known: {string.Join(", ", root.Subcommands.Select(command => command.Name))}.");
         });
-        root.SetAction((_, _) => ServeCommand.RunAsync(args));
+        root.SetAction((_, _) => ServeCommand.RunAsync(args, functions));
         return root;
     }
 

@@ -23,5 +23,7 @@ internal static class KestrelExtensions
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes;
+        // as HttpClient reads them: what a front passes back is what its service has sent
+        kestrel.ResponseHeaderEncodingSelector = _ => System.Text.Encoding.Latin1;
     });
 }

@@ -1,6 +1,8 @@
 using Akka.Hosting;
 using Spearmint.Domain;
+using Spearmint.Host.Api.Live;
 using Spearmint.Host.Experiments;
+using Spearmint.Host.Storage;
 using Spearmint.Hosting;
 using Spearmint.Sinks;
 
@@ -20,17 +22,17 @@ internal static class SpearmintExtensions
         host.ServicesStopConcurrently = true;
     });
 
-    /// <summary>Runs Spearmint with the experiments and with the sinks of this host: the memory, which the API reads, and the log.</summary>
+    /// <summary>Runs Spearmint with the experiments and with the sinks of this host: the store, which the API reads, and the log.</summary>
     public static void RunSpearmint(this WebApplicationBuilder builder, ServiceOptions options, ExperimentRegistry experiments)
     {
         builder.Services.AddSingleton(experiments);
-        builder.Services.AddSingleton(new InMemorySink(options.RecordedBranches));
         builder.Services.AddAkka("spearmint", (akka, services) => akka
             .LogToHost()
             .WithSpearmint(spearmint =>
             {
                 spearmint.WithSettings(SpearmintSettings.Default with { DrainTimeout = options.DrainTimeout });
-                spearmint.AddSink("memory", services.GetRequiredService<InMemorySink>());
+                spearmint.AddStore(services.GetRequiredService<IBranchStore>());
+                spearmint.AddSink(LiveFeed.SinkName, services.GetRequiredService<LiveFeed>());
                 spearmint.AddSink("log", new SerilogSink(services.GetRequiredService<Serilog.ILogger>()));
                 experiments.RegisterIn(spearmint);
             }));

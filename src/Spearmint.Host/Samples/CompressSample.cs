@@ -1,5 +1,6 @@
 using Spearmint.Domain;
 using Spearmint.Host.Experiments;
+using Spearmint.Host.Targets;
 using Spearmint.Strategies;
 
 namespace Spearmint.Host.Samples;
@@ -7,6 +8,9 @@ namespace Spearmint.Host.Samples;
 /// <summary>The sample: one function and twelve configs, under three names for three strategies.</summary>
 internal static class CompressSample
 {
+    /// <summary>What files call the function.</summary>
+    public const string Function = "compress";
+
     public const string Rotate = "compress-rotate";
     public const string Shadow = "compress-shadow";
     public const string All = "compress-all";
@@ -17,6 +21,14 @@ internal static class CompressSample
         codec = Sweep.Of("gzip", "deflate", "zlib", "brotli"),
         level = Sweep.Of("fastest", "optimal", "smallest"),
     });
+
+    /// <summary>The function, for files to name.</summary>
+    public static FunctionCatalogue Functions()
+    {
+        var functions = new FunctionCatalogue();
+        functions.Add<CompressConfig, CompressResult>(Function, new Compressor(TimeProvider.System).MeasureAsync);
+        return functions;
+    }
 
     public static IReadOnlyList<ByteExperiment> Experiments()
     {

@@ -234,15 +234,15 @@ public sealed class OwnExperimentsTests
     [Fact]
     public async Task Only_the_latest_branches_are_kept_and_the_answer_for_an_older_run_says_so()
     {
-        await using var service = await StartAsync(Experiment((_, _, _) => Task.FromResult(1), Strategy.RoundRobin), "--Spearmint:RecordedBranches=2");
+        await using var service = await StartAsync(Experiment((_, _, _) => Task.FromResult(1), Strategy.RoundRobin), "--Spearmint:Storage=none", "--Spearmint:RecordedBranches=2");
         var oldest = await service.Http.RunAsync("own", Some.Text);
         await service.Http.RunAsync("own", Some.Text);
         await service.Http.RunAsync("own", Some.Text);
 
         using var response = await service.Http.GetAsync($"runs/{oldest.Text("runId")}");
 
-        Assert.Contains("latest 2 branches", (await response.ProblemAsync(HttpStatusCode.NotFound)).Text("detail"), StringComparison.Ordinal);
-        Assert.Equal(2, (await service.Http.GetJsonAsync("runs")).GetArrayLength());
+        Assert.Contains("kept no longer", (await response.ProblemAsync(HttpStatusCode.NotFound)).Text("detail"), StringComparison.Ordinal);
+        Assert.Equal(2, (await service.Http.GetJsonAsync("runs")).Items().Length);
     }
 
     [Fact]

@@ -123,12 +123,12 @@ public sealed class ExperimentsTests(RunningHost host)
     {
         using var leaving = new CancellationTokenSource();
         var run = _http.PostRunAsync("compress-all", Some.SlowBytes(4 << 20), leaving.Token);
-        var pending = await _http.GetJsonAsync("branches?experiment=compress-all&status=pending", branches => branches.GetArrayLength() > 0);
+        var pending = await _http.GetJsonAsync("branches?experiment=compress-all&status=pending", branches => branches.Items().Length > 0);
 
         await leaving.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
-        var ended = await _http.GetEndedRunAsync(pending[0].Text("runId"));
+        var ended = await _http.GetEndedRunAsync(pending.Items()[0].Text("runId"));
         Assert.True(ended.Count("cancelled") > 0, $"{ended}");
         Assert.Equal(0, ended.Count("failed"));
     }

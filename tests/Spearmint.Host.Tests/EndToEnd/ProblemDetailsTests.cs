@@ -22,12 +22,12 @@ public sealed class ProblemDetailsTests(RunningHost host)
     }
 
     [Fact]
-    public async Task An_unknown_run_is_404_and_says_how_much_is_kept()
+    public async Task An_unknown_run_is_404_and_says_why_it_may_be()
     {
         using var response = await _http.GetAsync($"runs/{Guid.NewGuid()}");
 
         var problem = await response.ProblemAsync(HttpStatusCode.NotFound);
-        Assert.Contains("latest 10000 branches", problem.Text("detail"), StringComparison.Ordinal);
+        Assert.Contains("are kept no longer", problem.Text("detail"), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -16,7 +16,7 @@ public sealed class RecordsTests(RunningHost host)
         var second = await _http.RunAsync("compress-all", Some.Text);
         await _http.GetEndedRunAsync(first.Text("runId"));
 
-        var runs = (await _http.GetJsonAsync("runs?limit=2")).EnumerateArray().ToList();
+        var runs = (await _http.GetJsonAsync("runs?limit=2")).Items();
 
         Assert.Equal([second.Text("runId"), first.Text("runId")], runs.Select(run => run.Text("runId")));
         Assert.Equal(("compress-all", "multi_branch", 12, 12), (runs[0].Text("experiment"), runs[0].Text("strategy"), runs[0].Count("total"), runs[0].Count("success")));
@@ -30,11 +30,11 @@ public sealed class RecordsTests(RunningHost host)
         var wanted = await _http.RunAsync("compress-rotate", Some.Text);
         await _http.RunAsync("compress-all", Some.Text);
 
-        var runs = (await _http.GetJsonAsync("runs?experiment=compress-rotate")).EnumerateArray().ToList();
+        var runs = (await _http.GetJsonAsync("runs?experiment=compress-rotate")).Items();
 
         Assert.Equal(wanted.Text("runId"), runs[0].Text("runId"));
         Assert.All(runs, run => Assert.Equal("compress-rotate", run.Text("experiment")));
-        Assert.Equal(0, (await _http.GetJsonAsync("runs?experiment=nope")).GetArrayLength());
+        Assert.Empty((await _http.GetJsonAsync("runs?experiment=nope")).Items());
     }
 
     [Fact]
@@ -55,12 +55,12 @@ public sealed class RecordsTests(RunningHost host)
         await _http.GetEndedRunAsync(run.Text("runId"));
 
         var branch = Assert.Single((await _http.GetJsonAsync(
-            $"branches?run={run.Text("runId")}&experiment=compress-all&config={config}&status=success")).EnumerateArray());
+            $"branches?run={run.Text("runId")}&experiment=compress-all&config={config}&status=success")).Items());
 
         Assert.Equal((run.Text("runId"), config), (branch.Text("runId"), branch.Text("configId")));
-        Assert.Equal(0, (await _http.GetJsonAsync($"branches?run={run.Text("runId")}&status=failed")).GetArrayLength());
-        Assert.Equal(0, (await _http.GetJsonAsync($"branches?run={run.Text("runId")}&experiment=compress-rotate")).GetArrayLength());
-        Assert.Equal(5, (await _http.GetJsonAsync($"branches?run={run.Text("runId")}&limit=5")).GetArrayLength());
+        Assert.Empty((await _http.GetJsonAsync($"branches?run={run.Text("runId")}&status=failed")).Items());
+        Assert.Empty((await _http.GetJsonAsync($"branches?run={run.Text("runId")}&experiment=compress-rotate")).Items());
+        Assert.Equal(5, (await _http.GetJsonAsync($"branches?run={run.Text("runId")}&limit=5")).Items().Length);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class RecordsTests(RunningHost host)
     {
         var run = await _http.RunAsync("compress-all", Some.Text);
 
-        var branch = (await _http.GetJsonAsync($"branches?run={run.Text("runId")}&limit=1")).EnumerateArray().Single();
+        var branch = (await _http.GetJsonAsync($"branches?run={run.Text("runId")}&limit=1")).Items().Single();
 
         Assert.Equal(
             [

@@ -32,7 +32,7 @@ public sealed partial class ShutdownUnderLoadTests(ITestOutputHelper output)
         Assert.InRange(drained.Answered, load.Answered, load.Answered + load.Turned);
         Assert.Equal(drained.Started, drained.Success + drained.Failed + drained.TimedOut + drained.Cancelled);
         Assert.InRange(drained.CutShort, 0, drained.Cancelled);
-        HasAllEvents(drained, "memory");
+        HasAllEvents(drained, "store");
         HasAllEvents(drained, "log");
 
         // the console is the independent witness

@@ -23,10 +23,10 @@ public sealed class StartTests(RunningHost host)
     public async Task Outside_of_Development_there_are_no_samples()
     {
         await using var production = HostProcess.Start("Production", "--urls", "http://127.0.0.1:0");
-        using var http = new HttpClient { BaseAddress = new Uri(await production.AddressAsync(), "/api/v1/") };
+        using var http = Keys.Client(await production.AddressAsync());
 
         Assert.Equal(0, (await http.GetJsonAsync("experiments")).GetArrayLength());
-        Assert.Equal(0, (await http.GetJsonAsync("runs")).GetArrayLength());
+        Assert.Empty((await http.GetJsonAsync("runs")).Items());
         using var response = await http.PostRunAsync("compress-all", Some.Text);
         Assert.Contains("Known: none", (await response.ProblemAsync(HttpStatusCode.NotFound)).Text("detail"), StringComparison.Ordinal);
         await production.LineAsync("There are no experiments");

@@ -21,7 +21,7 @@ public sealed class TelemetryTests
                 ["OTEL_METRIC_EXPORT_INTERVAL"] = "100",
             },
             "--urls", "http://127.0.0.1:0");
-        using var http = new HttpClient { BaseAddress = new Uri(await host.AddressAsync(), "/api/v1/") };
+        using var http = Keys.Client(await host.AddressAsync());
 
         var run = await http.RunAsync("compress-all", Some.Text);
 

@@ -48,6 +48,8 @@ internal sealed partial class HostProcess : IAsyncDisposable
             start.Environment.Remove(inherited);
 
         start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
+        start.Environment["Spearmint__OperatorKey"] = Keys.Operator;
+        start.Environment["Spearmint__RequestsPerSecond"] = "1000000";
         foreach (var (name, value) in variables)
             start.Environment[name] = value;
 
@@ -55,7 +57,8 @@ internal sealed partial class HostProcess : IAsyncDisposable
     }
 
     private static bool IsAboutTheHost(string variable) =>
-        variable == "DOTNET_ENVIRONMENT" || variable.StartsWith("ASPNETCORE_", StringComparison.Ordinal) || variable.StartsWith("OTEL_", StringComparison.Ordinal);
+        variable == "DOTNET_ENVIRONMENT" || variable.StartsWith("ASPNETCORE_", StringComparison.Ordinal) || variable.StartsWith("OTEL_", StringComparison.Ordinal)
+        || variable.StartsWith("Spearmint__", StringComparison.Ordinal);
 
     // what a shell starts in the background ignores Ctrl-C, and so does all that it starts in its turn
     private static bool IgnoresCtrlC() =>

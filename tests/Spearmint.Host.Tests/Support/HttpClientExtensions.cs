@@ -62,6 +62,9 @@ internal static class HttpClientExtensions
 
     public static string Text(this JsonElement json, string name) => json.GetProperty(name).GetString()!;
 
+    /// <summary>What is on a page of a list.</summary>
+    public static JsonElement[] Items(this JsonElement page) => [.. page.GetProperty("items").EnumerateArray()];
+
     public static JsonElement[] Branches(this JsonElement run) => [.. run.GetProperty("branches").EnumerateArray()];
 
     public static int Count(this JsonElement run, string status) => run.GetProperty("counts").GetProperty(status).GetInt32();

@@ -17,7 +17,7 @@ internal sealed class InProcessService : IAsyncDisposable
         _app = app;
         _folder = folder;
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        Http = new HttpClient { BaseAddress = new Uri($"{address}/api/v1/") };
+        Http = Keys.Client(new Uri(address));
     }
 
     public HttpClient Http { get; }
@@ -29,6 +29,7 @@ internal sealed class InProcessService : IAsyncDisposable
         var folder = new TemporaryFolder();
         string[] own =
         [
+            "--Spearmint:OperatorKey", Keys.Operator, "--Spearmint:ViewerKey", Keys.Viewer, "--Spearmint:RequestsPerSecond", "1000000",
             "--urls", "http://127.0.0.1:0", "--Serilog:MinimumLevel:Default", "Fatal",
             "--Spearmint:DataFolder", folder["data"], "--Spearmint:ExperimentsFolder", folder["experiments"],
         ];

@@ -26,7 +26,8 @@ internal sealed class Load : IDisposable
     public Load(Uri address, int awaited)
     {
         _awaited = awaited;
-        _http = new HttpClient { BaseAddress = new Uri(address, "/api/v1/"), Timeout = Bound };
+        _http = Keys.Client(address);
+        _http.Timeout = Bound;
         _clients = Task.WhenAll(Enumerable.Range(0, Clients).Select(CallAsync));
     }
 

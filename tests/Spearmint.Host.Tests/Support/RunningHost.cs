@@ -16,6 +16,7 @@ public sealed class RunningHost : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _address = await _process.AddressAsync();
+        Http.DefaultRequestHeaders.Authorization = Keys.Header();
         Http.BaseAddress = new Uri(_address, "/api/v1/");
     }
 
