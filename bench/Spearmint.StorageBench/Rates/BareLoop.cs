@@ -3,6 +3,7 @@ using Npgsql;
 using Spearmint.Domain;
 using Spearmint.Host.Storage.Postgres;
 using Spearmint.Host.Storage.Sql;
+using Spearmint.Host.Storage.Sqlite;
 
 namespace Spearmint.StorageBench.Rates;
 
@@ -31,22 +32,12 @@ internal static class BareLoop
         using var connection = new SqliteConnection($"Data Source={path};Pooling=false");
         connection.Open();
         Execute(connection, "PRAGMA cache_size = -65536; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 4000");
-        using var branch = Prepare(connection, BranchSql.InsertBranches, BranchSql.Columns.Count);
-        using var detail = Prepare(connection, BranchSql.InsertDetails, BranchSql.DetailColumns.Count);
+        // by the calls that the store uses: what is measured is what comes on top of the inserts
+        using var insert = new SqliteBranchWriter(connection);
         foreach (var batch in batches)
         {
             using var transaction = connection.BeginTransaction();
-            branch.Transaction = detail.Transaction = transaction;
-            foreach (var row in batch)
-            {
-                Run(
-                    branch, row.Id.ToByteArray(bigEndian: true), row.RunId.ToByteArray(bigEndian: true), row.Session, row.StartedSequence, row.FinishedSequence,
-                    row.Experiment, row.Strategy, row.Config, row.Role, row.Status, row.StartedAt, row.Duration, row.SettingsVersion, row.Verdict, row.ErrorType,
-                    row.SkipReason, row.TraceId, row.Metrics, row.Size);
-                if (row.Details is { } details)
-                    Run(detail, row.Id.ToByteArray(bigEndian: true), null, null, details.Context, details.Input, details.Output, details.Error, details.Late, details.Compared);
-            }
-
+            insert.Write(batch);
             transaction.Commit();
         }
     }
@@ -62,24 +53,6 @@ internal static class BareLoop
             await PostgresBranchWriter.WriteAsync(connection, batch, CancellationToken.None);
             await transaction.CommitAsync();
         }
-    }
-
-    private static SqliteCommand Prepare(SqliteConnection connection, string insert, int columns)
-    {
-        var command = connection.CreateCommand();
-#pragma warning disable CA2100 // the texts are the program's own
-        command.CommandText = $"{insert} VALUES ({string.Join(", ", Enumerable.Range(0, columns).Select(column => $"@{column}"))})";
-#pragma warning restore CA2100
-        for (var column = 0; column < columns; column++)
-            command.Parameters.Add(new SqliteParameter { ParameterName = $"@{column}" });
-        return command;
-    }
-
-    private static void Run(SqliteCommand command, params ReadOnlySpan<object?> values)
-    {
-        for (var index = 0; index < values.Length; index++)
-            command.Parameters[index].Value = values[index] ?? DBNull.Value;
-        command.ExecuteNonQuery();
     }
 
     private static void Execute(SqliteConnection connection, string sql)

@@ -14,7 +14,7 @@ internal static class Measurements
     // a batch of the sink has at most 4096 events: two of each branch, and some comparisons
     private const int BranchesOfBatch = 1750;
 
-    public static async Task<int> RunAsync(bool isQuick, string? postgres)
+    public static async Task<int> RunAsync(bool isQuick, string? postgres, string? only)
     {
         var (rateBranches, listBranches) = isQuick ? (20_000, 50_000) : (300_000, 2_000_000);
         Console.WriteLine($"{Environment.ProcessorCount} cores, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}");
@@ -22,20 +22,29 @@ internal static class Measurements
         try
         {
             string File(string name) => Path.Combine(folder.FullName, name);
-            await RatesAsync(
-                "SQLite", rateBranches, name => new SqliteStore(File(name), TimeProvider.System),
-                (name, rows) =>
-                {
-                    BareLoop.Sqlite(File(name), rows);
-                    return Task.CompletedTask;
-                });
-            await ReadingAsync("SQLite", listBranches, new SqliteStore(File("list"), TimeProvider.System));
+            if (only is null)
+            {
+                await RatesAsync(
+                    "SQLite", rateBranches, name => new SqliteStore(File(name), TimeProvider.System),
+                    (name, rows) =>
+                    {
+                        BareLoop.Sqlite(File(name), rows);
+                        return Task.CompletedTask;
+                    });
+            }
+
+            await ReadingAsync("SQLite", listBranches, new SqliteStore(File("list"), TimeProvider.System), only);
             if (postgres is not null)
             {
                 string Schema(string name) => new NpgsqlConnectionStringBuilder(postgres) { SearchPath = $"bench_{folder.Name.Replace('-', '_')}_{name}" }.ToString();
-                await RatesAsync(
-                    "PostgreSQL", rateBranches, name => new PostgresStore(Schema(name), TimeProvider.System), (name, rows) => BareLoop.PostgresAsync(Schema(name), rows));
-                await ReadingAsync("PostgreSQL", listBranches, new PostgresStore(Schema("list"), TimeProvider.System));
+                if (only is null)
+                {
+                    await RatesAsync(
+                        "PostgreSQL", rateBranches, name => new PostgresStore(Schema(name), TimeProvider.System),
+                        (name, rows) => BareLoop.PostgresAsync(Schema(name), rows));
+                }
+
+                await ReadingAsync("PostgreSQL", listBranches, new PostgresStore(Schema("list"), TimeProvider.System), only);
             }
 
             return 0;
@@ -44,6 +53,23 @@ internal static class Measurements
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    /// <summary>Fills a SQLite file with branches of the 30 days before now, for a service to be asked about.</summary>
+    public static async Task<int> FillAsync(string database, int branches)
+    {
+        await using var store = new SqliteStore(database, TimeProvider.System);
+        await FillAsync(store, branches, TimeProvider.System.GetUtcNow().AddDays(-30));
+        return 0;
+    }
+
+    private static async Task<BranchMaker> FillAsync(SqlStore store, int branches, DateTimeOffset begin)
+    {
+        await store.StartAsync(CancellationToken.None);
+        var maker = new BranchMaker(begin, TimeSpan.FromDays(30) / branches);
+        for (var left = branches; left > 0; left -= BranchesOfBatch)
+            await store.Sink.WriteAsync(maker.Batch(Math.Min(left, BranchesOfBatch)), CancellationToken.None);
+        return maker;
     }
 
     private static async Task RatesAsync(string database, int branches, Func<string, SqlStore> open, Func<string, List<List<BranchValues>>, Task> bare)
@@ -88,14 +114,11 @@ internal static class Measurements
         return elapsed.TotalSeconds;
     }
 
-    private static async Task ReadingAsync(string database, int branches, SqlStore store)
+    private static async Task ReadingAsync(string database, int branches, SqlStore store, string? only)
     {
         await using var filled = store;
-        await store.StartAsync(CancellationToken.None);
-        var maker = new BranchMaker(Begin, TimeSpan.FromDays(30) / branches);
-        for (var left = branches; left > 0; left -= BranchesOfBatch)
-            await store.Sink.WriteAsync(maker.Batch(Math.Min(left, BranchesOfBatch)), CancellationToken.None);
+        var maker = await FillAsync(store, branches, Begin);
         Console.WriteLine($"\n{database}: {branches} branches of 30 days, {(await store.GetStatusAsync(CancellationToken.None)).SizeBytes / branches} bytes each");
-        await Requests.MeasureAsync(store, Begin, maker.Now);
+        await Requests.MeasureAsync(store, Begin, maker.Now, only);
     }
 }

@@ -10,7 +10,7 @@ internal static class Requests
     private const int Times = 25;
     private const int PageSize = 100;
 
-    public static async Task MeasureAsync(IBranchStore store, DateTimeOffset begin, DateTimeOffset end)
+    public static async Task MeasureAsync(IBranchStore store, DateTimeOffset begin, DateTimeOffset end, string? only)
     {
         var some = (await store.ListBranchesAsync(BranchFilter.All, null, 1, CancellationToken.None)).Items[0];
         var middle = begin + ((end - begin) / 2);
@@ -41,8 +41,8 @@ internal static class Requests
         ];
         foreach (var (name, filter) in filters)
         {
-            await MeasureAsync($"branches: {name}", () => store.ListBranchesAsync(filter, null, PageSize, CancellationToken.None));
-            await MeasureAsync($"runs: {name}", () => store.ListRunsAsync(filter, null, PageSize, CancellationToken.None));
+            await MeasureAsync(only, $"branches: {name}", () => store.ListBranchesAsync(filter, null, PageSize, CancellationToken.None));
+            await MeasureAsync(only, $"runs: {name}", () => store.ListRunsAsync(filter, null, PageSize, CancellationToken.None));
         }
 
         var day = new StatisticsQuery(end.AddDays(-1), end) { Bucket = TimeSpan.FromMinutes(1) };
@@ -50,18 +50,21 @@ internal static class Requests
         var ever = new StatisticsQuery(DateTimeOffset.MinValue, DateTimeOffset.MaxValue);
         foreach (var (name, query) in new[] { ("24 h by minute", day), ("30 d by hour", month), ("all", ever) })
         {
-            await MeasureAsync($"statistics: {name}", () => store.GetConfigBucketsAsync(query, CancellationToken.None));
-            await MeasureAsync($"statistics: {name}, one experiment", () => store.GetConfigBucketsAsync(query with { Experiment = "rank" }, CancellationToken.None));
-            await MeasureAsync($"mismatches: {name}", () => store.GetPairBucketsAsync(query, CancellationToken.None));
-            await MeasureAsync($"failures: {name}", () => store.GetFailuresAsync(query, CancellationToken.None));
+            await MeasureAsync(only, $"statistics: {name}", () => store.GetConfigBucketsAsync(query, CancellationToken.None));
+            await MeasureAsync(only, $"statistics: {name}, one experiment", () => store.GetConfigBucketsAsync(query with { Experiment = "rank" }, CancellationToken.None));
+            await MeasureAsync(only, $"mismatches: {name}", () => store.GetPairBucketsAsync(query, CancellationToken.None));
+            await MeasureAsync(only, $"failures: {name}", () => store.GetFailuresAsync(query, CancellationToken.None));
         }
 
-        await MeasureAsync("pairs: all, 1000", () => store.GetPairsAsync(ever with { Experiment = "rank" }, "config-0", "config-1", 1000, CancellationToken.None));
-        await MeasureAsync("status", () => store.GetStatusAsync(CancellationToken.None));
+        await MeasureAsync(only, "pairs: all, 1000", () => store.GetPairsAsync(ever with { Experiment = "rank" }, "config-0", "config-1", 1000, CancellationToken.None));
+        await MeasureAsync(only, "status", () => store.GetStatusAsync(CancellationToken.None));
     }
 
-    private static async Task MeasureAsync<T>(string name, Func<Task<T>> ask)
+    private static async Task MeasureAsync<T>(string? only, string name, Func<Task<T>> ask)
     {
+        if (only is not null && !name.Contains(only, StringComparison.OrdinalIgnoreCase))
+            return;
+
         await ask();
         var times = new List<double>();
         for (var time = 0; time < Times; time++)

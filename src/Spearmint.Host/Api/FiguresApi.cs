@@ -10,7 +10,7 @@ namespace Spearmint.Host.Api;
 /// <summary>Which config is better, and what is broken.</summary>
 internal static class FiguresApi
 {
-    private const int MostPairs = 5000;
+    private const int MostPairs = 2500;
     private const int MostSamples = 20;
 
     public static void MapFigures(this RouteGroupBuilder api)

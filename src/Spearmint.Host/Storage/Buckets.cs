@@ -8,6 +8,10 @@ namespace Spearmint.Host.Storage;
 /// <param name="Start">Where the stretch begins.</param>
 internal sealed record ConfigBucket(string Experiment, string ConfigId, DateTimeOffset Start)
 {
+    // a page may have thousands of buckets, and a histogram takes kilobytes
+    private byte[]? _written;
+    private LatencyHistogram? _latency;
+
     public long Success { get; set; }
 
     public long Failed { get; set; }
@@ -20,14 +24,44 @@ internal sealed record ConfigBucket(string Experiment, string ConfigId, DateTime
 
     public long Count => Success + Failed + TimedOut + Cancelled + Skipped;
 
-    /// <summary>Durations of the branches that succeeded, failed or timed out.</summary>
-    public LatencyHistogram Latency { get; } = new();
+    /// <summary>Durations of the branches that succeeded, failed or timed out, as of now: read anew from what is stored, unless more was counted.</summary>
+    public LatencyHistogram Latency => _latency ?? Read();
 
     /// <summary>The same durations in milliseconds: their mean and spread.</summary>
     public Moments DurationMs { get; } = new();
 
     /// <summary>What the functions reported, by name.</summary>
     public Dictionary<string, Moments> Metrics { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Counts a duration.</summary>
+    public void AddLatency(TimeSpan duration) => (_latency ??= Read()).Add(duration);
+
+    /// <summary>Counts durations that are stored.</summary>
+    /// <param name="written">What <see cref="LatencyHistogram.ToBytes"/> has written.</param>
+    public void AddLatency(byte[] written)
+    {
+        if (_latency is null && _written is null)
+            _written = written;
+        else
+            (_latency ??= Read()).Merge(written);
+    }
+
+    /// <summary>Counts the durations of another bucket.</summary>
+    public void AddLatency(ConfigBucket other)
+    {
+        if (other._latency is { } counted)
+            (_latency ??= Read()).Merge(counted);
+        else if (other._written is { } written)
+            AddLatency(written);
+    }
+
+    private LatencyHistogram Read()
+    {
+        var histogram = new LatencyHistogram();
+        if (_written is not null)
+            histogram.Merge(_written);
+        return histogram;
+    }
 }
 
 /// <summary>What is counted of two configs that are compared, in one stretch of time.</summary>

@@ -61,13 +61,14 @@ internal sealed record LatencyDto(
 {
     public static LatencyDto? From(ConfigBucket bucket)
     {
-        return bucket.Latency.Count == 0
+        var latency = bucket.Latency;
+        return latency.Count == 0
             ? null
             : new LatencyDto(
                 bucket.DurationMs.Mean, bucket.DurationMs.StandardError, At(0.05), At(0.25), At(0.5), At(0.75), At(0.9), At(0.95), At(0.99),
-                bucket.Latency.Max.TotalMilliseconds);
+                latency.Max.TotalMilliseconds);
 
-        double At(double share) => bucket.Latency.Quantile(share).TotalMilliseconds;
+        double At(double share) => latency.Quantile(share).TotalMilliseconds;
     }
 }
 

@@ -21,7 +21,7 @@ internal static class BucketFigures
         if (!finished.Status.HasRun())
             return;
 
-        bucket.Latency.Add(finished.Duration);
+        bucket.AddLatency(finished.Duration);
         bucket.DurationMs.Add(finished.Duration.TotalMilliseconds);
     }
 
@@ -32,7 +32,7 @@ internal static class BucketFigures
         bucket.TimedOut += other.TimedOut;
         bucket.Cancelled += other.Cancelled;
         bucket.Skipped += other.Skipped;
-        bucket.Latency.Merge(other.Latency);
+        bucket.AddLatency(other);
         bucket.DurationMs.Merge(other.DurationMs);
         foreach (var (name, moments) in other.Metrics)
             bucket.MetricOf(name).Merge(moments);

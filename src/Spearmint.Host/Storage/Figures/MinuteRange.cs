@@ -22,8 +22,32 @@ internal sealed class MinuteRange
     /// <summary>The minute after the last.</summary>
     public long End { get; }
 
-    /// <summary>Whether figures of whole hours will do where an hour is wholly wanted.</summary>
-    public bool TakesHours => _bucket is null || _bucket % 60 == 0;
+    /// <summary>The stretches that it is made of: each of figures of one length, as few as there can be.</summary>
+    /// <param name="spans">The lengths that there are figures of, in minutes, the longest first; the last is 1.</param>
+    public IReadOnlyList<(int Span, long From, long To)> Stretches(IEnumerable<int> spans)
+    {
+        var stretches = new List<(int, long, long)>();
+        Add(First, End, [.. spans.Where(span => _bucket is null || _bucket % span == 0)]);
+        return stretches;
+
+        void Add(long from, long to, ReadOnlySpan<int> left)
+        {
+            if (from >= to)
+                return;
+
+            var (first, end) = (Minutes.StartOf(from + left[0] - 1, left[0]), Minutes.StartOf(to, left[0]));
+            if (first < end)
+            {
+                Add(from, first, left[1..]);
+                stretches.Add((left[0], first, end));
+                Add(end, to, left[1..]);
+            }
+            else
+            {
+                Add(from, to, left[1..]);
+            }
+        }
+    }
 
     public bool Contains(DateTimeOffset time) => Minutes.Of(time) is var minute && minute >= First && minute < End;
 

@@ -4,11 +4,12 @@ using Spearmint.Host.Storage.Figures;
 
 namespace Spearmint.Host.Storage.Sql;
 
-/// <summary>Reads figures: whole hours where an hour is wanted as a whole, and minutes.</summary>
+/// <summary>Reads figures: those of a day where it is wanted as a whole, then of hours, and of minutes.</summary>
 internal sealed class FigureReader(SqlSession session)
 {
-    // pairs are looked for among so many branches, the newest
-    private const int MostRows = 30_000;
+    // pairs are looked for among so many branches, the newest, so many at a time
+    private const int MostRows = 20_000;
+    private const int RowsAtOnce = 4000;
 
     public async Task<IReadOnlyList<ConfigBucket>> ConfigsAsync(StatisticsQuery query, CancellationToken cancellationToken)
     {
@@ -51,31 +52,45 @@ internal sealed class FigureReader(SqlSession session)
         if (ones.Count == 0 || others.Count == 0 || await BranchConditions.OfAsync(filter, session, cancellationToken) is not { } conditions)
             return [];
 
-        var (low, high) = (Minutes.ToTime(Math.Max(0, range.First)), Minutes.ToTime(Math.Max(0, range.End)));
-        var rows = await session.QueryAsync(
-            $"""
-            SELECT id, run_id, config, status, duration, metrics, role FROM branches b WHERE {conditions.All} AND b.id >= {conditions.Add(session.Id(StoredTime.LowestId(low)))}
-                AND b.id < {conditions.Add(session.Id(StoredTime.LowestId(high)))} ORDER BY b.id DESC LIMIT {MostRows}
-            """,
-            reader => ReadRow(reader, ones, others), cancellationToken, [.. conditions.Values]);
-        var wanted = rows.OfType<PairRow>().ToList();
-        var byRun = wanted.Where(row => others.Contains(row.Config)).DistinctBy(row => row.RunId).ToDictionary(row => row.RunId);
-        return [.. wanted
-            .Where(row => ones.Contains(row.Config)).DistinctBy(row => row.RunId).Where(row => byRun.ContainsKey(row.RunId)).Take(limit)
-            .Select(row => new PairedBranches(row.RunId, row.Read(), byRun[row.RunId].Read()))];
+        var low = conditions.Add(session.Id(StoredTime.LowestId(Minutes.ToTime(Math.Max(0, range.First)))));
+        var end = conditions.Add(session.Id(StoredTime.LowestId(Minutes.ToTime(Math.Max(0, range.End)))));
+        var sql = $"""
+            SELECT id, run_id, config, status, duration, metrics, role FROM branches b WHERE {conditions.All} AND b.id >= {low} AND b.id < {end}
+            ORDER BY b.id DESC LIMIT {RowsAtOnce}
+            """;
+        object?[] values = [.. conditions.Values];
+        var (firsts, seconds) = (new Dictionary<Guid, PairRow>(), new Dictionary<Guid, PairRow>());
+        var runs = new List<Guid>();
+        for (var looked = 0; looked < MostRows && runs.Count < limit; looked += RowsAtOnce)
+        {
+            var rows = await session.QueryAsync(sql, reader => ReadRow(reader, ones, others), cancellationToken, values);
+            foreach (var row in rows.Where(row => row.IsWanted))
+            {
+                var isNew = (ones.Contains(row.Config) ? firsts : seconds).TryAdd(row.RunId, row);
+                if (isNew && firsts.ContainsKey(row.RunId) && seconds.ContainsKey(row.RunId))
+                    runs.Add(row.RunId);
+            }
+
+            if (rows.Count < RowsAtOnce)
+                break;
+            values[^1] = session.Id(rows[^1].Id);
+        }
+
+        return [.. runs.Take(limit).Select(run => new PairedBranches(run, firsts[run].Read(), seconds[run].Read()))];
     }
 
     public async Task<IReadOnlyList<Config>> ConfigsOfAsync(string experiment, CancellationToken cancellationToken) => await session.QueryAsync(
         "SELECT c.config_values, c.config_id FROM configs c JOIN names e ON e.id = c.experiment WHERE e.name = @p0 ORDER BY c.id",
         reader => Config.FromJson(reader.GetString(0), reader.GetString(1)), cancellationToken, StoredText.Of(experiment));
 
-    private PairRow? ReadRow(DbDataReader reader, HashSet<int> ones, HashSet<int> others)
+    private PairRow ReadRow(DbDataReader reader, HashSet<int> ones, HashSet<int> others)
     {
         var config = reader.GetInt32(2);
         var status = (BranchStatus)reader.GetInt16(3);
-        return (ones.Contains(config) || others.Contains(config)) && status.HasRun() && (BranchRole)reader.GetInt16(6) != BranchRole.Noise
-            ? new PairRow(session.ReadId(reader, 1), config, status, reader.GetInt64(4), reader.IsDBNull(5) ? null : reader.GetString(5))
-            : null;
+        var isWanted = (ones.Contains(config) || others.Contains(config)) && status.HasRun() && (BranchRole)reader.GetInt16(6) != BranchRole.Noise;
+        return new PairRow(
+            session.ReadId(reader, 0), isWanted ? session.ReadId(reader, 1) : default, config, status, reader.GetInt64(4),
+            !isWanted || reader.IsDBNull(5) ? null : reader.GetString(5), isWanted);
     }
 
     private static (MinuteRange Range, FigureCounter Figures) CounterOf(StatisticsQuery query)
@@ -88,14 +103,14 @@ internal sealed class FigureReader(SqlSession session)
     {
         var types = await session.QueryAsync(
             "SELECT id, name FROM names WHERE id IN (SELECT DISTINCT error_type FROM failure_figures WHERE span = @p0)",
-            reader => (Number: reader.GetInt32(0), Name: reader.GetString(1)), cancellationToken, FigureWriter.HourSpan);
+            reader => (Number: reader.GetInt32(0), Name: reader.GetString(1)), cancellationToken, FigureWriter.Spans[0]);
         return types.ToDictionary(type => type.Number, type => type.Name);
     }
 
     private async Task ReadAsync(
         string table, string columns, MinuteRange range, IEnumerable<int> configs, Action<DbDataReader> read, CancellationToken cancellationToken)
     {
-        var stretches = Stretches(range);
+        var stretches = range.Stretches(FigureWriter.Spans);
         object?[][] wanted = [.. configs.SelectMany(config => stretches.Select(stretch => new object?[] { stretch.Span, config, stretch.From, stretch.To }))];
         await session.QueryManyAsync(
             $"SELECT {columns} FROM {table} WHERE span = @p0 AND config = @p1 AND bucket >= @p2 AND bucket < @p3", wanted,
@@ -107,16 +122,7 @@ internal sealed class FigureReader(SqlSession session)
             cancellationToken);
     }
 
-    private static List<(int Span, long From, long To)> Stretches(MinuteRange range)
-    {
-        var firstHour = Minutes.StartOf(range.First + FigureWriter.HourSpan - 1, FigureWriter.HourSpan);
-        var endHour = Minutes.StartOf(range.End, FigureWriter.HourSpan);
-        return range.TakesHours && firstHour < endHour
-            ? [(FigureWriter.MinuteSpan, range.First, firstHour), (FigureWriter.HourSpan, firstHour, endHour), (FigureWriter.MinuteSpan, endHour, range.End)]
-            : [(FigureWriter.MinuteSpan, range.First, range.End)];
-    }
-
-    private sealed record PairRow(Guid RunId, int Config, BranchStatus Status, long Duration, string? Metrics)
+    private sealed record PairRow(Guid Id, Guid RunId, int Config, BranchStatus Status, long Duration, string? Metrics, bool IsWanted)
     {
         public BranchInShort Read() => new(Status, new TimeSpan(Duration), StoredJson.ReadDictionary<double>(Metrics));
     }

@@ -22,7 +22,7 @@ internal static class FigureRows
             Cancelled = reader.GetInt64(5),
             Skipped = reader.GetInt64(6),
         };
-        bucket.Latency.Merge(reader.GetFieldValue<byte[]>(7));
+        bucket.AddLatency(reader.GetFieldValue<byte[]>(7));
         bucket.DurationMs.Merge(StoredJson.ReadMoments(reader.GetString(8)));
         if (reader.IsDBNull(9))
             return bucket;

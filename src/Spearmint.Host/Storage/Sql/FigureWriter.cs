@@ -2,23 +2,35 @@ using Spearmint.Host.Storage.Figures;
 
 namespace Spearmint.Host.Storage.Sql;
 
-/// <summary>Adds what was counted to the figures by minute and by hour that are kept.</summary>
+/// <summary>Adds what was counted to the figures by minute, hour and day that are kept.</summary>
 internal sealed class FigureWriter(SqlSession session, Interner numbers)
 {
-    public const int MinuteSpan = 1;
-    public const int HourSpan = 60;
+    private const int MinuteSpan = 1;
+    private const int HourSpan = 60;
+    private const int DaySpan = 24 * HourSpan;
+
+    /// <summary>The lengths that there are figures of, in minutes, the longest first.</summary>
+    public static IReadOnlyList<int> Spans { get; } = [DaySpan, HourSpan, MinuteSpan];
 
     /// <summary>Adds figures by minute; to be called in a transaction.</summary>
     public async Task WriteAsync(FigureCounter minutes, CancellationToken cancellationToken)
     {
-        var hours = new FigureCounter(time => Minutes.ToTime(Minutes.StartOf(Minutes.Of(time), HourSpan)));
-        hours.Add(minutes);
-        foreach (var (span, figures) in new[] { (MinuteSpan, minutes), (HourSpan, hours) })
+        var hours = Longer(minutes, HourSpan);
+        var days = Longer(hours, DaySpan);
+        foreach (var (span, figures) in new[] { (MinuteSpan, minutes), (HourSpan, hours), (DaySpan, days) })
         {
             await WriteConfigsAsync(span, figures, cancellationToken);
             await WritePairsAsync(span, figures, cancellationToken);
             await WriteFailuresAsync(span, figures, cancellationToken);
         }
+    }
+
+    // to be made before the shorter ones are written, which adds what is stored to them
+    private static FigureCounter Longer(FigureCounter figures, int span)
+    {
+        var longer = new FigureCounter(time => Minutes.ToTime(Minutes.StartOf(Minutes.Of(time), span)));
+        longer.Add(figures);
+        return longer;
     }
 
     private async Task WriteConfigsAsync(int span, FigureCounter figures, CancellationToken cancellationToken)

@@ -45,17 +45,18 @@ internal sealed class OldRows(SqlSession session)
         return removed;
     }
 
-    /// <summary>Removes figures of one config that begin before a minute.</summary>
+    /// <summary>Removes figures of one config that end before a minute, or with it.</summary>
     /// <returns>How many rows have gone.</returns>
     public async Task<int> RemoveFiguresAsync(int config, long beforeMinute, CancellationToken cancellationToken)
     {
         var removed = 0;
         foreach (var table in FigureTables)
         {
-            foreach (var span in new[] { FigureWriter.MinuteSpan, FigureWriter.HourSpan })
+            foreach (var span in FigureWriter.Spans)
             {
                 removed += await session.ExecuteAsync(
-                    $"DELETE FROM {table} WHERE span = @p0 AND config = @p1 AND bucket < @p2", cancellationToken, span, config, beforeMinute);
+                    $"DELETE FROM {table} WHERE span = @p0 AND config = @p1 AND bucket < @p2", cancellationToken, span, config,
+                    beforeMinute - span + 1);
             }
         }
 
