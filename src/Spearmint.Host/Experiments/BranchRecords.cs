@@ -39,6 +39,20 @@ internal sealed class BranchRecords(IBranchStore store, SpearmintClient client)
         return found;
     }
 
+    /// <summary>Whether the store is sure that nothing of a run has happened.</summary>
+    public async Task<bool> HaveNothingOfAsync(Guid runId)
+    {
+        try
+        {
+            return (await client.FlushAsync(FlushTime).WaitAsync(2 * FlushTime)).Count == 0
+                && (await store.GetRunAsync(runId, CancellationToken.None).WaitAsync(2 * FlushTime)).Count == 0;
+        }
+        catch (Exception e) when (e is TimeoutException or StorageUnavailableException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Waits until what was answered before the call can be read, for a second at most.</summary>
     public async Task FlushAsync()
     {

@@ -12,29 +12,55 @@ internal sealed class ExperimentFolder(string path)
     /// <summary>How many files are read; more are left alone.</summary>
     public const int MostFiles = 500;
 
+    /// <summary>How long a folder may be away, such as one on a network drive, before its files are gone.</summary>
+    public static readonly TimeSpan TimeAway = TimeSpan.FromSeconds(15);
+
     private static readonly string[] Endings = [".yaml", ".yml", ".json"];
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private DateTimeOffset? _awaySince;
+    private bool _hadFiles;
 
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
     /// <summary>The names of the files, in order.</summary>
-    public IReadOnlyList<string> Names() => Directory.Exists(Path)
-        ?
-        [
-            .. Directory.EnumerateFiles(Path).Select(file => System.IO.Path.GetFileName(file)!)
-                .Where(name => !name.StartsWith('.') && Endings.Contains(System.IO.Path.GetExtension(name), StringComparer.OrdinalIgnoreCase))
-                .Order(StringComparer.Ordinal),
-        ]
-        : [];
+    /// <param name="now">The time.</param>
+    /// <exception cref="IOException">The folder cannot be read; one that had files and is away cannot for <see cref="TimeAway"/>.</exception>
+    public IReadOnlyList<string> Names(DateTimeOffset now)
+    {
+        if (Directory.Exists(Path))
+        {
+            _awaySince = null;
+            IReadOnlyList<string> names =
+            [
+                .. Directory.EnumerateFiles(Path).Select(file => System.IO.Path.GetFileName(file)!)
+                    .Where(name => !name.StartsWith('.') && Endings.Contains(System.IO.Path.GetExtension(name), StringComparer.OrdinalIgnoreCase))
+                    .Order(StringComparer.Ordinal),
+            ];
+            _hadFiles = names.Count > 0;
+            return names;
+        }
+
+        if (_hadFiles && now - (_awaySince ??= now) < TimeAway)
+            throw new DirectoryNotFoundException($"it is not there; what is in force stays for {TimeAway.TotalSeconds} s, for it may come back.");
+
+        _hadFiles = false;
+        return [];
+    }
 
     /// <summary>What a file holds now; null where there is none.</summary>
     public FileContent? Read(string name)
     {
         try
         {
+            // neither is a pipe or a device, which would be waited for
+            var file = new FileInfo(System.IO.Path.Combine(Path, name));
+            if ((file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file) is { Exists: true, Length: 0 })
+                return new FileContent("", null);
+
             // as editors do it, who may write or replace it meanwhile
             using var stream = new FileStream(
-                System.IO.Path.Combine(Path, name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+                file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var buffer = new byte[Math.Min(stream.Length, MostBytes) + 1];
             var read = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
             return read > MostBytes
@@ -49,7 +75,7 @@ internal sealed class ExperimentFolder(string path)
         {
             return new FileContent(null, "The file is no text in UTF-8.");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e)
         {
             return new FileContent(null, $"The file cannot be read: {e.Message}");
         }

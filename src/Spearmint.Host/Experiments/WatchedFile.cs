@@ -16,6 +16,9 @@ internal sealed class WatchedFile(string name)
     /// <summary>The experiment that is in force by it; null for none.</summary>
     public LoadedExperiment? Loaded { get; set; }
 
+    /// <summary>The name that it wants for its experiment; null where it does not say one that can be read.</summary>
+    public string? Wanted { get; set; }
+
     /// <summary>What is wrong with what was last taken.</summary>
     public IReadOnlyList<FileError> Errors { get; set; } = [];
 

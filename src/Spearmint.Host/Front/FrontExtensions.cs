@@ -29,16 +29,16 @@ internal static class FrontExtensions
             return;
         }
 
-        if (context.WebSockets.IsWebSocketRequest || context.Request.Headers.ContainsKey("Upgrade"))
+        if (IsWebSocket(context.Request))
         {
-            await ProblemAsync(context, 501, "No upgrades", "A front passes requests on, one by one; it takes no WebSockets and no other upgrades of the connection.");
+            await ProblemAsync(context, 501, "No WebSockets", "A front passes requests on, one by one; it takes no WebSockets.");
             return;
         }
 
         var raw = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         if (RequestTarget.Of(raw) is not { } target)
         {
-            await ProblemAsync(context, 400, "Bad path", "The path has a segment '.' or '..', which could lead out of the service that the file names.");
+            await ProblemAsync(context, 400, "Bad path", "The path has a segment '.' or '..', which could lead out of the service that the file names, or it has a control character.");
             return;
         }
 
@@ -48,6 +48,10 @@ internal static class FrontExtensions
         var key = rules.KeyHeader is { } header && context.Request.Headers[header] is { Count: > 0 } value ? value.ToString() : null;
         await AnswerAsync(context, experiment, new ExperimentInput(loaded, body, request), key);
     }
+
+    // other upgrades, such as h2c, are offers that need not be taken
+    private static bool IsWebSocket(HttpRequest request) => HttpMethods.IsConnect(request.Method)
+        || request.Headers.Upgrade.Any(value => (value ?? "").Split(',').Any(protocol => protocol.Trim().Equals("websocket", StringComparison.OrdinalIgnoreCase)));
 
     private static async Task AnswerAsync(HttpContext context, FileExperiment experiment, ExperimentInput input, string? key)
     {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
+using Spearmint.Host.Security;
 
 namespace Spearmint.Host.Front;
 
@@ -27,6 +28,7 @@ internal sealed record FrontRequest(
         var left = HopByHop.Of(request.Headers.Connection);
         left.UnionWith(Own);
         var headers = request.Headers.Where(header => !left.Contains(header.Key)).ToList();
+        HideCookies(headers);
         Forwarded(request, headers);
         return new FrontRequest(request.Method, target, headers, body, mayRunTwice);
     }
@@ -61,6 +63,19 @@ internal sealed record FrontRequest(
         query = QueryHelpers.ParseQuery(Target.Query).ToDictionary(pair => pair.Key, pair => pair.Value.Count == 1 ? (object)pair.Value[0]! : pair.Value.ToArray()),
         body,
     };
+
+    private static void HideCookies(List<KeyValuePair<string, StringValues>> headers)
+    {
+        var at = headers.FindIndex(header => header.Key.Equals(HeaderNames.Cookie, StringComparison.OrdinalIgnoreCase));
+        if (at < 0)
+            return;
+
+        string[] left = [.. headers[at].Value.Select(value => OwnCookies.Without(value ?? "")).OfType<string>()];
+        if (left.Length > 0)
+            headers[at] = new(headers[at].Key, left);
+        else
+            headers.RemoveAt(at);
+    }
 
     private static void Forwarded(HttpRequest request, List<KeyValuePair<string, StringValues>> headers)
     {

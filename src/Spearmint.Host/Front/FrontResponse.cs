@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Features;
 using Spearmint.Host.Experiments;
+using Spearmint.Host.Security;
 using Spearmint.Host.Targets;
 
 namespace Spearmint.Host.Front;
@@ -10,14 +11,18 @@ namespace Spearmint.Host.Front;
 /// <summary>What a service has answered to a request that was passed on: an output that is sent as it came, and recorded without secrets.</summary>
 /// <param name="response">The answer.</param>
 /// <param name="output">What of its body is recorded and compared; null for all of it.</param>
+/// <param name="isCompared">Whether it is compared; a large one that is not is recorded by its length.</param>
 /// <param name="secrets">What is blotted out of the records.</param>
 [JsonConverter(typeof(Converter))]
-internal sealed class FrontResponse(ReadResponse response, JsonPath? output, Secrets secrets)
+internal sealed class FrontResponse(ReadResponse response, JsonPath? output, bool isCompared, Secrets secrets)
 {
     // what is packed may be a thousand times larger than it looks
     private const int MostUnpacked = 1 << 20;
 
-    private readonly Lazy<object?> _shown = new(() => Show(response, output, secrets));
+    // what records keep at most
+    private const int MostRecorded = 1 << 16;
+
+    private readonly Lazy<object?> _shown = new(() => Show(response, output, isCompared, secrets));
 
     public async Task WriteAsync(HttpContext context, CancellationToken cancellationToken)
     {
@@ -31,7 +36,7 @@ internal sealed class FrontResponse(ReadResponse response, JsonPath? output, Sec
         var left = HopByHop.Of(response.Headers.Where(header => Is(header.Name, "Connection")).Select(header => header.Value));
         foreach (var (name, value) in response.Headers)
         {
-            if (!left.Contains(name) && !(Is(name, "Content-Length") && response.Status is 204 or 205))
+            if (!left.Contains(name) && !(Is(name, "Content-Length") && response.Status is 204 or 205) && !(Is(name, "Set-Cookie") && OwnCookies.Is(value)))
                 to.Headers.Append(name, value);
         }
 
@@ -42,14 +47,14 @@ internal sealed class FrontResponse(ReadResponse response, JsonPath? output, Sec
         await to.Body.WriteAsync(response.Body, cancellationToken);
     }
 
-    private static object Show(ReadResponse response, JsonPath? output, Secrets secrets)
+    private static object Show(ReadResponse response, JsonPath? output, bool isCompared, Secrets secrets)
     {
         var bytes = Unpacked(response) ?? response.Body;
-        var content = Content.Of(bytes);
+        var content = bytes.Length > MostRecorded && output is null && !isCompared ? default : Content.Of(bytes);
         object? body = content.Json is { } json
             ? output is null ? secrets.Scrub(json) : output.TryFind(json, out var found) ? secrets.Scrub(found) : null
             : content.Text is { Length: > 0 } text ? secrets.Scrub(text) : ExperimentInput.Shown(bytes, content);
-        return new { status = response.Status, contentType = Header(response, "Content-Type"), body };
+        return new { status = response.Status, contentType = Header(response, "Content-Type") is { } type ? secrets.Scrub(type) : null, body };
     }
 
     private static byte[]? Unpacked(ReadResponse response)

@@ -23,14 +23,17 @@ internal readonly record struct RequestTarget(string Path, string Query)
 
         var query = raw.IndexOf('?', StringComparison.Ordinal);
         var path = query < 0 ? raw : raw[..query];
-        if (!path.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) || LeadsElsewhere(path))
+        if (!path.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) || raw.Any(char.IsControl) || LeadsElsewhere(path))
             return null;
 
         var rest = path.IndexOf('/', Prefix.Length);
         return new RequestTarget(rest < 0 ? "" : path[rest..], query < 0 ? "" : raw[query..]);
     }
 
-    // a service may take %2f for a slash, and a backslash too
-    private static bool LeadsElsewhere(string path) =>
-        Uri.UnescapeDataString(path).Split('/', '\\').Any(segment => segment is "." or "..");
+    // a service may take %2f for a slash, and a backslash too; some take what follows a ';' out of a segment
+    private static bool LeadsElsewhere(string path)
+    {
+        var unescaped = Uri.UnescapeDataString(path);
+        return unescaped.Any(char.IsControl) || unescaped.Split('/', '\\').Any(segment => segment.Split(';')[0] is "." or "..");
+    }
 }

@@ -37,11 +37,34 @@ internal readonly record struct Content(JsonElement? Json, string? Text)
     {
         try
         {
-            return bytes.IsEmpty ? null : JsonElement.Parse(bytes);
+            return bytes.IsEmpty || HasHalfCharacters(bytes) ? null : JsonElement.Parse(bytes);
         }
         catch (JsonException)
         {
             return null;
+        }
+    }
+
+    // \ud800 alone is allowed by the grammar of JSON, and no text
+    private static bool HasHalfCharacters(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IndexOf("\\ud"u8) < 0 && bytes.IndexOf("\\uD"u8) < 0)
+            return false;
+
+        var reader = new Utf8JsonReader(bytes);
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped)
+                    reader.GetString();
+            }
+
+            return false;
+        }
+        catch (InvalidOperationException)
+        {
+            return true;
         }
     }
 }

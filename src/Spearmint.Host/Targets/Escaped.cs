@@ -14,6 +14,7 @@ internal static partial class Escaped
         Escaping.JsonValue => placeholder.Json(config, input).GetRawText(),
         Escaping.JsonText => JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(placeholder.Text(config, input)),
         Escaping.Url => Url(placeholder, placeholder.Text(config, input)),
+        Escaping.Form => Uri.EscapeDataString(placeholder.Text(config, input)),
         Escaping.Authority => Authority(placeholder, placeholder.Text(config, input)),
         Escaping.Header => Header(placeholder, placeholder.Text(config, input)),
         _ => placeholder.Text(config, input),

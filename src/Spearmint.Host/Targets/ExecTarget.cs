@@ -6,7 +6,7 @@ using Spearmint.Host.Experiments;
 
 namespace Spearmint.Host.Targets;
 
-/// <summary>A program, started for each branch and ended with all that it has started when its branch ends.</summary>
+/// <summary>A program, started for each branch and ended with its children and theirs when its branch ends.</summary>
 internal sealed class ExecTarget : ITarget
 {
     // what a program has started may hold its pipes when it has ended itself
@@ -32,13 +32,17 @@ internal sealed class ExecTarget : ITarget
     public async Task<object?> RunAsync(ExperimentInput input, BranchContext context)
     {
         using var process = Start(context);
+        // it keeps open what was asked for
+        await using var stdout = process.StandardOutput.BaseStream;
+        await using var stderr = process.StandardError.BaseStream;
+        await using var stdin = process.StandardInput.BaseStream;
         using var kill = context.CancellationToken.UnsafeRegister(
             // looking for all that it has started takes a while, and who cancels has other branches to see to
             static process => ThreadPool.UnsafeQueueUserWorkItem(static process => Kill(process), (Process)process!, preferLocal: false), process);
         using var pipes = new CancellationTokenSource();
-        var errors = new OutputTail(process.StandardError.BaseStream);
-        var writing = WriteAsync(process, input.Bytes, pipes.Token);
-        var reading = ReadAsync(process, pipes.Token);
+        var errors = new OutputTail(stderr);
+        var writing = WriteAsync(stdin, input.Bytes, pipes.Token);
+        var reading = ReadAsync(process, stdout, pipes.Token);
         var readingErrors = errors.ReadAsync(pipes.Token);
 
         // killed by the token of the branch, so that the wait has an end
@@ -57,7 +61,7 @@ internal sealed class ExecTarget : ITarget
         if (output is null)
             throw new TargetException($"{name} wrote more than {MaxOutputBytes} bytes (maxOutputBytes) and was ended.");
         if (process.ExitCode != 0)
-            throw new TargetException(Secrets.Scrub($"{name} ended with exit code {process.ExitCode}{(errors.Text.Length == 0 ? "." : $": {errors.Text}")}"));
+            throw new TargetException($"{name} ended with exit code {process.ExitCode}{(errors.Text(Secrets) is { Length: > 0 } said ? $": {said}" : ".")}");
 
         var content = Content.Of(output);
         if (content.Text is not { } text)
@@ -99,14 +103,14 @@ internal sealed class ExecTarget : ITarget
         }
     }
 
-    private async Task<byte[]?> ReadAsync(Process process, CancellationToken cancellationToken)
+    private async Task<byte[]?> ReadAsync(Process process, Stream stdout, CancellationToken cancellationToken)
     {
         using var output = new MemoryStream();
         var chunk = new byte[16 * 1024];
         try
         {
             int read;
-            while ((read = await process.StandardOutput.BaseStream.ReadAsync(chunk, cancellationToken)) > 0)
+            while ((read = await stdout.ReadAsync(chunk, cancellationToken)) > 0)
             {
                 if (output.Length + read > MaxOutputBytes)
                 {
@@ -125,12 +129,12 @@ internal sealed class ExecTarget : ITarget
         return output.ToArray();
     }
 
-    private static async Task WriteAsync(Process process, byte[] input, CancellationToken cancellationToken)
+    private static async Task WriteAsync(Stream stdin, byte[] input, CancellationToken cancellationToken)
     {
         try
         {
-            await process.StandardInput.BaseStream.WriteAsync(input, cancellationToken);
-            process.StandardInput.Close();
+            await stdin.WriteAsync(input, cancellationToken);
+            await stdin.DisposeAsync();
         }
         catch (Exception e) when (e is OperationCanceledException or IOException)
         {

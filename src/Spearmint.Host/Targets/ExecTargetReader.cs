@@ -31,6 +31,9 @@ internal sealed class ExecTargetReader(TargetReading reading, Section section)
             reading.Problems.Add(empty, "'command' is empty; it is a list of the program and its arguments, such as [python3, score.py].");
 
         var variables = Variables();
+        if ((reading.Configs ?? Domain.ConfigSet.Empty).Select(ExecVariables.Refuse).FirstOrDefault(why => why is not null) is { } collision)
+            reading.Problems.Add(section.Place, collision);
+
         var response = section.Part("response");
         var rules = reading.Response(response);
         response?.Close();

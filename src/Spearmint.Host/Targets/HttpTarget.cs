@@ -64,12 +64,12 @@ internal sealed class HttpTarget : ITarget
         using var request = front.To(Address(context.Config, input));
         AddHeaders(request, context.Config, input);
         var response = await SendAsync(request, context.CancellationToken);
-        var answer = Read(response);
-        Response.Report(answer.Json, context);
-        var passed = new FrontResponse(response, Response.Output, Secrets);
-        return Success.Includes(response.Status)
-            ? passed
-            : throw new FrontStatusException($"{front.Method} {Url.Source} answered {Said(response)}{Shown(answer.Text)}", passed);
+        if (Response.Metrics.Count > 0)
+            Response.Report(Content.Of(response.Body).Json, context);
+
+        // the body of a failure is not in its message: it may differ from one answer to the next
+        var passed = new FrontResponse(response, Response.Output, isCompared: input.Experiment.Definition.Compare is not null, Secrets);
+        return Success.Includes(response.Status) ? passed : throw new FrontStatusException($"{front.Method} {Url.Source} answered {Said(response)}.", passed);
     }
 
     private void AddHeaders(HttpRequestMessage request, Config config, ExperimentInput input)
@@ -114,9 +114,9 @@ internal sealed class HttpTarget : ITarget
         return (body.Json is { } json ? Secrets.Scrub(json) : null, body.Text is { } text ? Secrets.Scrub(text) : null);
     }
 
-    private static string Said(ReadResponse response) => response.Status is >= 300 and < 400 and not 304
+    private string Said(ReadResponse response) => Secrets.Scrub(response.Status is >= 300 and < 400 and not 304
         ? $"{response.Status} {response.Reason} (redirects are not followed)"
-        : $"{response.Status} {response.Reason}".TrimEnd();
+        : $"{response.Status} {response.Reason}".TrimEnd());
 
     private static string Shown(string? body) => string.IsNullOrWhiteSpace(body) ? "." : $": {(body.Length <= MostShown ? body : body[..MostShown] + "...")}";
 }

@@ -28,6 +28,7 @@ internal sealed partial class HttpTargetReader(TargetReading reading, Section se
         var headers = Headers();
         var body = Body(headers.Find(header => header.Name.Equals("content-type", StringComparison.OrdinalIgnoreCase)).Value?.Source);
         var method = Method(body);
+        RefuseTypeOfNothing(body, isFront);
         var response = section.Part("response");
         var success = Success(response, isFront);
         var rules = reading.Response(response);
@@ -46,6 +47,15 @@ internal sealed partial class HttpTargetReader(TargetReading reading, Section se
             Secrets = reading.Secrets,
         };
         return CheckAddresses(target, urlNode!, isFront) ? target : null;
+    }
+
+    private void RefuseTypeOfNothing(HttpBody? body, bool isFront)
+    {
+        if (body is not null || isFront || section.Find("body") is not null)
+            return;
+
+        foreach (var (key, _) in section.Entries("headers").Where(header => header.Key.Value!.StartsWith("content-", StringComparison.OrdinalIgnoreCase)))
+            reading.Problems.Add(key, $"The header {key.Value} is that of a body, and there is no 'body'.");
     }
 
     private HttpMethod Method(HttpBody? body)
@@ -103,6 +113,7 @@ internal sealed partial class HttpTargetReader(TargetReading reading, Section se
                 if (json is null)
                     return null;
 
+                RefuseKeys(node);
                 foreach (var scalar in node.AllNodes.OfType<YamlScalarNode>().Where(scalar => scalar.Value?.Contains("{{", StringComparison.Ordinal) == true))
                 {
                     if (_templates.Plain(scalar, scalar.Value!) is { } template)
@@ -110,6 +121,15 @@ internal sealed partial class HttpTargetReader(TargetReading reading, Section se
                 }
 
                 return reading.Problems.Count == before ? new JsonBody(JsonElement.Parse(json), templates) : null;
+        }
+    }
+
+    private void RefuseKeys(YamlNode node)
+    {
+        foreach (var key in node.AllNodes.OfType<YamlMappingNode>().SelectMany(mapping => mapping.Children.Keys))
+        {
+            if (key is YamlScalarNode { Value: { } name } && name.Contains("{{", StringComparison.Ordinal))
+                reading.Problems.Add(key, $"The key '{name}' has a placeholder, and only values are filled; write the body as a JSON text if a name is to be filled.");
         }
     }
 
@@ -121,7 +141,8 @@ internal sealed partial class HttpTargetReader(TargetReading reading, Section se
         if (plain.Only is { Source: PlaceholderSource.Input, Path.Length: 0 })
             return new InputBody();
 
-        return (isJson ? _templates.Json(node, text) : plain) is { } template ? new TextBody(template, isJson) : null;
+        var isForm = contentType?.Contains("x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true;
+        return (isJson ? _templates.Json(node, text) : isForm ? _templates.Form(node, text) : plain) is { } template ? new TextBody(template, isJson) : null;
     }
 
     private StatusRanges Success(Section? response, bool isFront)
@@ -134,9 +155,9 @@ internal sealed partial class HttpTargetReader(TargetReading reading, Section se
                 reading.Problems.Add(item, $"'success' has {Kind.Of(item)}, and its items are statuses such as 200 or ranges such as 200-299.");
         }
 
-        // to whom a redirect is passed on, it is an answer like any other
+        // to whom a redirect or a 404 is passed on, it is an answer like any other
         if (items.Count == 0)
-            success.TryAdd(isFront ? "200-399" : "200-299");
+            success.TryAdd(isFront ? "200-499" : "200-299");
         return success;
     }
 

@@ -19,6 +19,9 @@ internal enum Escaping
     /// <summary>In the path or the query of a URL.</summary>
     Url,
 
+    /// <summary>In a field of a form.</summary>
+    Form,
+
     /// <summary>In the value of a header.</summary>
     Header,
 

@@ -51,6 +51,9 @@ internal sealed class TemplateReader(TargetReading reading)
         return All(node, text, Escaping.Header);
     }
 
+    /// <summary>The fields of a form: what stands in them is escaped as in a URL.</summary>
+    public Template? Form(YamlNode node, string text) => All(node, text, Escaping.Form);
+
     /// <summary>A text that is no part of anything.</summary>
     public Template? Plain(YamlNode node, string text) => All(node, text, Escaping.None);
 

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Net;
+using System.Runtime.Versioning;
 using System.Text;
 using Spearmint.Domain;
 using Spearmint.Host.Support;
@@ -137,6 +139,35 @@ public sealed class ExperimentFilesTests
     }
 
     [Fact]
+    public async Task Two_files_may_swap_their_names()
+    {
+        await using var service = await FileService.StartAsync(("a.yaml", Compress("shop", "gzip")), ("b.yaml", Compress("cart", "brotli")));
+
+        await service.WriteAsync("a.yaml", Compress("cart", "gzip"));
+        await service.WriteAsync("b.yaml", Compress("shop", "brotli"));
+        await service.UntilAsync(registry => registry.All.Count == 2 && Codec(registry.Find("shop")) == "brotli" && Codec(registry.Find("cart")) == "gzip");
+
+        Assert.Empty(service.Registry.Errors);
+        Assert.Equal("brotli", (await service.Http.RunAsync("shop", Some.Text)).GetProperty("output").Text("codec"));
+    }
+
+    [Fact]
+    public async Task A_name_may_move_to_a_file_before_or_after_its_own_in_one_change()
+    {
+        await using var service = await FileService.StartAsync(("b.yaml", Compress("shop", "gzip")));
+
+        foreach (var (file, other) in ((string, string)[])[("a.yaml", "cart"), ("c.yaml", "list")])
+        {
+            var before = service.Registry.Find("shop").File!.Path;
+            await service.WriteAsync(file, Compress("shop", "zlib"));
+            await service.WriteAsync(before, Compress(other, "brotli"));
+            await service.UntilAsync(registry => registry.Errors.Count == 0 && registry.All.Any(experiment => experiment.Name == "shop" && experiment.File!.Path == file));
+        }
+
+        Assert.Equal("zlib", (await service.Http.RunAsync("shop", Some.Text)).GetProperty("output").Text("codec"));
+    }
+
+    [Fact]
     public async Task The_name_of_an_experiment_in_CSharp_is_taken()
     {
         var inCode = ByteExperiment.Of<Nothing, int>("shop", "", (_, _, _) => Task.FromResult(17), new([Config.From(new Nothing())]), Strategy.RoundRobin);
@@ -172,6 +203,32 @@ public sealed class ExperimentFilesTests
         Assert.Contains(reason, service.Registry.Errors[0].Reason, StringComparison.Ordinal);
     }
 
+    [UnixFact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task A_pipe_in_the_folder_is_not_waited_for()
+    {
+        using var folder = new TemporaryFolder();
+        using (var made = Process.Start("mkfifo", [folder["pipe.yaml"]]))
+            await made.WaitForExitAsync();
+        File.CreateSymbolicLink(folder["link.yaml"], folder["pipe.yaml"]);
+        await File.WriteAllTextAsync(folder["shop"], Compress("shop", "gzip"));
+        File.CreateSymbolicLink(folder["shop.yaml"], folder["shop"]);
+
+        await using var service = await FileService.StartAsync(["--Spearmint:ExperimentsFolder", folder.Path], []).WaitAsync(TimeSpan.FromSeconds(60));
+
+        Assert.Equal("shop", Assert.Single(service.Registry.All).Name);
+        Assert.Equal(["link.yaml", "pipe.yaml"], service.Registry.Errors.Select(error => error.Path));
+    }
+
+    [Fact]
+    public async Task Files_above_the_most_are_said_to_be_left_out()
+    {
+        await using var service = await FileService.StartAsync([.. Enumerable.Range(1, 502).Select(file => ($"{file:000}.yaml", "name: x"))]);
+
+        Assert.StartsWith("2 files, from this one on by name, are not read", Assert.Single(service.Registry.Errors, error => error.Path == "501.yaml").Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain(service.Registry.Errors, error => error.Path == "502.yaml");
+    }
+
     [Fact]
     public async Task Changes_under_load_fail_no_run_and_every_run_is_run_by_one_version()
     {
@@ -181,13 +238,17 @@ public sealed class ExperimentFilesTests
         using var stop = new CancellationTokenSource();
         var clients = Enumerable.Range(0, Clients).Select(_ => Task.Run(async () =>
         {
-            var seen = new HashSet<string>();
-            while (!stop.IsCancellationRequested)
+            var seen = new List<string>();
+            bool isLast;
+            do
             {
+                // one more that is asked for when the last version is in force
+                isLast = stop.IsCancellationRequested;
                 var run = await service.Http.RunAsync("shop", Encoding.UTF8.GetBytes("x"));
                 var branch = Assert.Single(run.Branches());
                 seen.Add(branch.Text("configId"));
             }
+            while (!isLast);
 
             return seen;
         })).ToList();
@@ -199,10 +260,10 @@ public sealed class ExperimentFilesTests
         }
 
         await stop.CancelAsync();
-        var seen = (await Task.WhenAll(clients)).SelectMany(ids => ids).ToHashSet();
+        var seen = await Task.WhenAll(clients);
         Assert.Empty(service.Registry.Errors);
-        Assert.Contains($"v{Versions - 1}", seen);
-        Assert.DoesNotContain(seen, id => id.StartsWith("never", StringComparison.Ordinal));
+        Assert.All(seen, ids => Assert.Equal($"v{Versions - 1}", ids[^1]));
+        Assert.DoesNotContain(seen.SelectMany(ids => ids), id => id.StartsWith("never", StringComparison.Ordinal));
 
         // with the weights of another version, every config would have the weight 1
         static string Version(int version) =>
@@ -249,6 +310,69 @@ public sealed class ExperimentFilesTests
             ("shop.yaml", "name: shop\nstrategy: shadow\nconfigs: [{apiKey: sk-very-secret, codec: gzip}]\ntarget: {code: compress}"));
 
         Assert.Contains("apiKey: ***", service.Registry.Find("shop").File!.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Secrets_are_blotted_out_of_the_text_of_the_file_however_they_are_written()
+    {
+        const string Text = """
+            name: shop # a name
+            strategy: shadow
+            configs:
+              - id: a
+                apiKey: "sk-one\\u0021 two"
+                password: |
+                  sk-block
+                  sk-lines
+
+                deep: { pin: 4711, note: sk-plain, list: [sk-item, 'sk''s'] }
+                maxTokens: 800
+                token: >-
+                  sk-folded
+                url: URL
+            secrets: [deep.pin, deep.list]
+            target:
+              http:
+                url: "{{config.url}}"
+                hosts: [127.0.0.1]
+                headers:
+                  Authorization: Basic sk-basic
+                  X-Api-Key: "{{env.PATH}}"
+                  X-Auth: "Bearer {{config.token}}"
+                  Cookie: 'sid=sk-cookie'
+                body: { client_secret: sk-body, tokens: 5, text: "hi" }
+            """;
+        await using var service = await FileService.StartAsync(("shop.yaml", Text.Replace("URL", "http://127.0.0.1/", StringComparison.Ordinal)));
+        Assert.Empty(service.Registry.Errors);
+
+        var shown = service.Registry.Find("shop").File!.Text;
+
+        Assert.Equal(
+            """
+            name: shop # a name
+            strategy: shadow
+            configs:
+              - id: a
+                apiKey: "***"
+                password: ***
+
+                deep: { pin: ***, note: sk-plain, list: [***, "***"] }
+                maxTokens: 800
+                token: ***
+                url: http://127.0.0.1/
+            secrets: [deep.pin, deep.list]
+            target:
+              http:
+                url: "{{config.url}}"
+                hosts: [127.0.0.1]
+                headers:
+                  Authorization: ***
+                  X-Api-Key: "{{env.PATH}}"
+                  X-Auth: "Bearer {{config.token}}"
+                  Cookie: "***"
+                body: { client_secret: ***, tokens: 5, text: "hi" }
+            """, shown);
+        Assert.Equal(shown, (await service.Http.GetJsonAsync("experiments/shop/definition")).Text("text"));
     }
 
     private static string Compress(string name, string codec, string more = "") =>

@@ -28,7 +28,12 @@ public sealed class FrontTests
         Assert.Equal(("$.body.price", "1", "2"), (difference.Text("path"), difference.Text("reference"), difference.Text("compared")));
         Assert.Equal("/items/7?q=tea&token=hush", Assert.Single(old.Requests).Target);
         Assert.Equal("/items/7?q=tea&token=hush", Assert.Single(tried.Requests).Target);
-        Assert.DoesNotContain("hush", compared[0].ToString(), StringComparison.Ordinal);
+        foreach (var branch in run.Branches())
+        {
+            var detail = await service.Http.GetJsonAsync($"branches/{branch.Text("branchId")}");
+            Assert.Equal("/items/7", detail.GetProperty("input").Text("path"));
+            Assert.DoesNotContain("hush", detail.ToString(), StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -57,6 +62,49 @@ public sealed class FrontTests
         Assert.Equal([0, 255, 1], await response.Content.ReadAsByteArrayAsync());
         var output = (await EndedAsync(service, 1)).Branches()[0].GetProperty("output").GetProperty("body");
         Assert.Equal(3, output.GetProperty("bytes").GetInt32());
+    }
+
+    [Fact]
+    public async Task The_cookies_of_this_service_reach_no_other_and_no_other_sets_them()
+    {
+        await using var upstream = await Upstream.StartAsync(context =>
+        {
+            context.Response.Headers.Append("Set-Cookie", (string[])["a=1; Path=/", "spearmint-session=x; Path=/api", "spearmint-sessionC1=x", "spearmint-antiforgery=x"]);
+            return Task.CompletedTask;
+        });
+        await using var service = await StartAsync(upstream);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "shop");
+        request.Headers.Add("Cookie", "spearmint-session=chunks-1; a=1; spearmint-sessionC1=CfDJ8; b=spearmint-session=; spearmint-antiforgery=CfDJ8");
+        using var own = new HttpRequestMessage(HttpMethod.Get, "shop");
+        own.Headers.Add("Cookie", "spearmint-session=CfDJ8");
+
+        using var response = await service.Front.SendAsync(request);
+        using var other = await service.Front.SendAsync(own);
+
+        Assert.Equal(["a=1; b=spearmint-session=", ""], upstream.Requests.Select(sent => sent.Headers.Cookie.ToString()));
+        Assert.Equal(["a=1; Path=/"], response.Headers.GetValues("Set-Cookie"));
+    }
+
+    [Fact]
+    public async Task With_a_port_of_its_own_a_front_is_there_alone_and_nothing_else_is_there()
+    {
+        using var free = new TcpListener(System.Net.IPAddress.Loopback, 0);
+        free.Start();
+        var port = ((IPEndPoint)free.LocalEndpoint).Port;
+        free.Stop();
+        await using var upstream = await Upstream.JsonAsync("1");
+        await using var service = await StartAsync(
+            upstream, settings: ["--Spearmint:FrontPort", $"{port}", "--urls", $"http://127.0.0.1:0;http://127.0.0.1:{port}"]);
+        var (here, there) = (new Uri(service.Http.BaseAddress!, "/"), new Uri($"http://127.0.0.1:{port}/"));
+
+        Assert.Equal("1", await service.Front.GetStringAsync(new Uri(there, "x/shop")));
+        foreach (var address in (Uri[])[new(here, "x/shop"), new(there, "api/v1/runs"), new(there, "healthz"), new(there, "openapi/v1.json")])
+        {
+            using var response = await service.Http.GetAsync(address);
+            await response.ProblemAsync(HttpStatusCode.NotFound);
+        }
+
+        Assert.Single((await service.Http.GetJsonAsync("experiments")).EnumerateArray());
     }
 
     [Fact]
@@ -123,6 +171,7 @@ public sealed class FrontTests
         using var response = await service.Front.PostAsync("shop", new ByteArrayContent([1]));
 
         Assert.Equal("1", await response.Content.ReadAsStringAsync());
+        Assert.Single((await EndedAsync(service, 1)).Branches());
         Assert.Empty(tried.Requests);
     }
 
@@ -139,11 +188,12 @@ public sealed class FrontTests
     }
 
     [Theory]
-    [InlineData(404, "")]
-    [InlineData(404, "{\"error\":\"no such item\"}")]
-    [InlineData(500, "oops")]
-    [InlineData(503, "")]
-    public async Task An_answer_that_is_no_success_is_passed_back_and_its_branch_has_failed(int status, string body)
+    [InlineData(404, "", "success")]
+    [InlineData(404, "{\"error\":\"no such item\"}", "success")]
+    [InlineData(429, "slow down", "success")]
+    [InlineData(500, "oops", "failed")]
+    [InlineData(503, "", "failed")]
+    public async Task Whatever_the_service_answers_is_passed_back_and_only_a_fault_of_its_own_fails_the_branch(int status, string body, string outcome)
     {
         await using var upstream = await Upstream.StartAsync(async context =>
         {
@@ -157,8 +207,11 @@ public sealed class FrontTests
         Assert.Equal((status, body), ((int)response.StatusCode, await response.Content.ReadAsStringAsync()));
         Assert.Null(response.Content.Headers.ContentType);
         var branch = Assert.Single((await EndedAsync(service, 1)).Branches());
-        Assert.Equal("failed", branch.Text("status"));
-        Assert.Contains($"answered {status}", branch.GetProperty("error").Text("message"), StringComparison.Ordinal);
+        Assert.Equal(outcome, branch.Text("status"));
+        if (outcome == "success")
+            Assert.Equal(status, branch.GetProperty("output").GetProperty("status").GetInt32());
+        else
+            Assert.Matches($"^GET {{{{config.url}}}} answered {status} [A-Za-z ]+\\.$", branch.GetProperty("error").Text("message"));
     }
 
     [Theory]
@@ -293,13 +346,62 @@ public sealed class FrontTests
     }
 
     [Fact]
-    public async Task An_upgrade_is_501()
+    public async Task An_upgrade_to_HTTP_2_is_an_offer_that_need_not_be_taken()
+    {
+        await using var upstream = await Upstream.JsonAsync("1");
+        await using var service = await StartAsync(upstream);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "shop");
+        request.Headers.Add("Connection", "Upgrade, HTTP2-Settings");
+        request.Headers.Add("Upgrade", "h2c");
+        request.Headers.Add("HTTP2-Settings", "AAMAAABkAAQCAAAAAAIAAAAA");
+
+        using var response = await service.Front.SendAsync(request);
+
+        Assert.Equal("1", await response.Content.ReadAsStringAsync());
+        var (_, _, headers, _) = Assert.Single(upstream.Requests);
+        Assert.All((string[])["Upgrade", "HTTP2-Settings"], name => Assert.False(headers.ContainsKey(name)));
+    }
+
+    [Theory]
+    [InlineData("\"a \\ud800\"")]
+    [InlineData("{\"\\uDC00\":1}")]
+    [InlineData("{\"a\":[\"\\ud83d\"]}")]
+    public async Task JSON_with_half_a_character_is_passed_back_and_recorded_as_a_text(string body)
+    {
+        await using var upstream = await Upstream.JsonAsync(body);
+        await using var service = await StartAsync(upstream, http: "headers: {X-Path: '{{env.PATH}}'}\n    response: {metrics: {a: $.a}}");
+
+        Assert.Equal(body, await service.Front.GetStringAsync("shop"));
+        using var called = await service.Http.PostRunAsync("shop", Some.Text);
+
+        Assert.Equal(body, (await called.JsonAsync()).Text("output"));
+        var branches = await service.BranchesAsync(found => found.Length == 2);
+        Assert.Equal(body, (await service.Http.GetEndedRunAsync(branches[1].Text("runId"))).Branches()[0].GetProperty("output").Text("body"));
+    }
+
+    [Theory]
+    [InlineData("", "sha256")]
+    [InlineData("compare: true", "bytes of JSON")]
+    public async Task A_large_answer_is_recorded_by_its_length_unless_it_is_compared(string more, string has)
+    {
+        var body = $"{{\"numbers\":[{string.Join(',', Enumerable.Range(0, 20_000))}]}}";
+        await using var upstream = await Upstream.JsonAsync(body);
+        await using var service = await StartAsync(upstream, more);
+
+        Assert.Equal(body, await service.Front.GetStringAsync("shop"));
+
+        var output = (await EndedAsync(service, 1)).Branches()[0].GetProperty("output").ToString();
+        Assert.Contains(has, output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_WebSocket_is_501()
     {
         await using var upstream = await Upstream.JsonAsync("1");
         await using var service = await StartAsync(upstream);
         using var request = new HttpRequestMessage(HttpMethod.Get, "shop");
         request.Headers.Add("Connection", "Upgrade");
-        request.Headers.Add("Upgrade", "websocket");
+        request.Headers.Add("Upgrade", "h2c, WebSocket");
 
         using var response = await service.Front.SendAsync(request);
 

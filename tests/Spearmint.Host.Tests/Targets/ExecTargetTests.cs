@@ -104,6 +104,26 @@ public sealed class ExecTargetTests
         Assert.DoesNotContain(Secret, $"{await service.Http.GetJsonAsync("branches")}", StringComparison.Ordinal);
     }
 
+    [UnixFact]
+    public async Task A_secret_at_the_begin_of_the_last_that_was_said_is_not_cut_in_two()
+    {
+        await using var service = await StartAsync(
+            $"printf \"begin ${Variable}\" >&2; head -c 4088 /dev/zero | tr '\\0' 'x' >&2; exit 1", $"command: [./run.sh]\n    env: [{Variable}]");
+
+        Assert.DoesNotContain("17x", await FailureAsync(service), StringComparison.Ordinal);
+    }
+
+    [UnixTheory]
+    [InlineData("{max_steps: 1, maxSteps: 2}", "In config 'c' the value 'maxSteps' would be in the variable SPEARMINT_CONFIG_MAX_STEPS, which has 'max_steps'")]
+    [InlineData("{Id: 1}", "would be in the variable SPEARMINT_CONFIG_ID, which has the id of the config")]
+    public void Values_that_would_be_in_one_variable_are_refused(string values, string reason)
+    {
+        var (definition, problems) = Reading.Read($"name: run\nstrategy: shadow\nconfigs: [{{id: c, {values[1..]}]\ntarget: {{exec: {{command: [sh]}}}}");
+
+        Assert.Null(definition);
+        Assert.Contains(reason, Assert.Single(problems).Reason, StringComparison.Ordinal);
+    }
+
     [UnixTheory]
     [InlineData("command: [./nope.sh]", "There is no program './nope.sh' in ")]
     [InlineData("command: [no-such-program]", "There is no program 'no-such-program' on the PATH. One beside the file is written ./no-such-program")]
@@ -118,6 +138,36 @@ public sealed class ExecTargetTests
 
         Assert.Contains(service.Registry.Errors, error => error.Reason.Contains(reason, StringComparison.Ordinal));
         Assert.Empty(service.Registry.All);
+    }
+
+    [UnixFact]
+    public async Task No_pipe_stays_open_when_a_program_has_ended()
+    {
+        const int Runs = 50;
+        await using var service = await StartAsync("exec <&-; echo out; echo err >&2");
+        await service.Http.RunAsync("run", Some.EasyBytes(1 << 17));
+        var before = Pipes();
+
+        for (var run = 0; run < Runs; run++)
+            await service.Http.RunAsync("run", Some.EasyBytes(1 << 17));
+
+        Assert.InRange(Pipes() - before, -Runs, Runs / 2);
+
+        static int Pipes() => Directory.GetFiles("/proc/self/fd").Count(file => File.ResolveLinkTarget(file, returnFinalTarget: false)?.Name is { } to
+            && (to.StartsWith("pipe:", StringComparison.Ordinal) || to.StartsWith("socket:", StringComparison.Ordinal)));
+    }
+
+    [UnixFact]
+    public async Task A_program_that_comes_after_its_file_is_found()
+    {
+        await using var service = await FileService.StartAsync(
+            ("run.yaml", "name: run\nstrategy: shadow\nconfigs: [{}]\ntarget: {exec: {command: [./later.sh]}}"));
+        Assert.Contains("There is no program './later.sh'", Assert.Single(service.Registry.Errors).Reason, StringComparison.Ordinal);
+
+        await service.WriteAsync("later.sh", "#!/bin/sh\necho 1\n");
+        await service.UntilAsync(registry => registry.All.Count == 1);
+
+        Assert.Empty(service.Registry.Errors);
     }
 
     [UnixFact]

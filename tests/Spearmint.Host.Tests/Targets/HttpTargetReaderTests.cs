@@ -29,6 +29,8 @@ public sealed class HttpTargetReaderTests
     [InlineData("url: http://h.test/\n  hosts: [h.test]\n  body: '{\"a\": {{input}'", 6, 9, "has no }} at its end")]
     [InlineData("url: http://h.test/\n  hosts: [h.test]\n  body: '{\"a\": {{input}}'", 6, 9, "The body is to be JSON and is none")]
     [InlineData("url: http://h.test/\n  hosts: [h.test]\n  body: {a: [\"{{config.nope}}\"]}", 6, 14, "{{config.nope}} has no value")]
+    [InlineData("url: http://h.test/\n  hosts: [h.test]\n  body: {a: [{\"{{config.path}}\": 1}]}", 6, 15, "The key '{{config.path}}' has a placeholder")]
+    [InlineData("url: http://h.test/\n  hosts: [h.test]\n  headers: {content-type: text/plain}", 6, 13, "is that of a body, and there is no 'body'")]
     [InlineData("url: http://h.test/\n  hosts: [h.test]\n  response: {success: [2xx]}", 6, 24, "statuses such as 200 or ranges")]
     [InlineData("url: http://h.test/\n  hosts: [h.test]\n  response: {output: a.b}", 6, 22, "'a.b' is no path")]
     [InlineData("url: http://h.test/\n  hosts: [h.test]\n  response: {metrics: {tokens: $..a}}", 6, 32, "several places")]

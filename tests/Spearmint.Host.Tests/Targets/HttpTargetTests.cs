@@ -75,6 +75,18 @@ public sealed class HttpTargetTests
         Assert.Equal(sent ?? Convert.ToHexStringLower("[\"a\\\"b\\\"\", \"a\\u0022b\\u0022\"]"u8), Convert.ToHexStringLower(request.Body));
     }
 
+    [Fact]
+    public async Task What_stands_in_a_form_is_escaped()
+    {
+        await using var upstream = await Upstream.JsonAsync("1");
+        await using var service = await FileService.StartAsync(
+            ("a.yaml", Simple(upstream, "headers: {Content-Type: application/x-www-form-urlencoded}\n    body: 'q={{input}}&n=1'")));
+
+        await service.Http.RunAsync("a", Encoding.UTF8.GetBytes("a&b=c +\u00fc.."));
+
+        Assert.Equal("q=a%26b%3Dc%20%2B%C3%BC..&n=1", Encoding.UTF8.GetString(Assert.Single(upstream.Requests).Body));
+    }
+
     [Theory]
     [InlineData("{\"a\": [1]}", """{"a":[1]}""")]
     [InlineData("plain text", "\"plain text\"")]
@@ -214,7 +226,7 @@ public sealed class HttpTargetTests
         await using var service = await FileService.StartAsync(
             ("good.yaml", text.Replace("NAME", "good", StringComparison.Ordinal)), ("bad.yaml", text.Replace("NAME", "bad", StringComparison.Ordinal)));
 
-        var run = await service.Http.RunAsync("good", Some.Text);
+        var run = await service.Http.RunAsync("good", Encoding.UTF8.GetBytes("an input"));
         var failure = await FailureAsync(service, "bad");
 
         Assert.Equal(Encoding.Latin1.GetString(Encoding.UTF8.GetBytes($"Bearer {Secret}")), Latin1(upstream.Requests.First().Headers.Authorization.ToString()));
@@ -222,6 +234,13 @@ public sealed class HttpTargetTests
         Assert.Contains("Bearer ***", failure, StringComparison.Ordinal);
         var everything = $"{run}{failure}{await service.Http.GetJsonAsync("branches")}{await service.Http.GetJsonAsync("experiments")}"
             + service.Registry.Find("good").File!.Text;
+        foreach (var branch in await service.BranchesAsync(branches => branches.Length == 2))
+            everything += await service.Http.GetJsonAsync($"branches/{branch.Text("branchId")}");
+        foreach (var format in (string[])["jsonl", "csv"])
+            everything += await service.Http.GetStringAsync($"branches/export?format={format}");
+        everything += await service.Http.GetJsonAsync("failures");
+        Assert.Contains("an input", everything, StringComparison.Ordinal);
+        Assert.Contains("HttpTarget.CallAsync", everything, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cr", everything, StringComparison.Ordinal);
 
         static string Latin1(string text) => Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(text));

@@ -6,9 +6,6 @@ namespace Spearmint.Host.Experiments.Reading;
 /// <summary>Reads the configs of an experiment: a list of them, or one mapping with sweeps.</summary>
 internal static class ConfigsReader
 {
-    // a sweep over a few lists soon stands for more than anybody wants to run
-    private const int Most = 1000;
-
     private const string Id = "id";
 
     /// <summary>The configs; null where they cannot be read, and the problems say why.</summary>
@@ -26,15 +23,12 @@ internal static class ConfigsReader
         if (node is YamlSequenceNode list)
             ReadList(list, configs, problems);
         else if (node is YamlMappingNode mapping)
-            configs.AddRange(ReadOne(mapping, problems));
+            configs.AddRange(ReadOne(mapping, new ConfigCount(), problems));
         else
             problems.Add(node, $"'configs' is {Kind.Of(node)} and must be a list of {{id, values...}}, or a mapping of values with sweeps.");
 
         if (problems.Count == before && configs.Count == 0)
             problems.Add(node, "'configs' is empty; an experiment has at least one config.");
-        if (configs.Count > Most)
-            problems.Add(node, $"There are {configs.Count} configs, and at most {Most} are taken.");
-
         var marked = MarkSecrets(file, configs);
         return problems.Count == before ? new ConfigSet(marked) : null;
     }
@@ -42,6 +36,7 @@ internal static class ConfigsReader
     private static void ReadList(YamlSequenceNode list, List<Config> configs, FileProblems problems)
     {
         var lines = new Dictionary<string, long>(StringComparer.Ordinal);
+        var count = new ConfigCount();
         foreach (var item in list.Children)
         {
             if (item is not YamlMappingNode mapping)
@@ -50,17 +45,20 @@ internal static class ConfigsReader
                 continue;
             }
 
-            foreach (var config in ReadOne(mapping, problems))
+            foreach (var config in ReadOne(mapping, count, problems))
             {
                 if (lines.TryAdd(config.Id, item.Start.Line))
                     configs.Add(config);
                 else
                     problems.Add(item, $"Two configs have the id '{config.Id}' (the other is in line {lines[config.Id]}). Give one of them another id, or leave one out.");
             }
+
+            if (count.IsOver)
+                return;
         }
     }
 
-    private static IReadOnlyList<Config> ReadOne(YamlMappingNode mapping, FileProblems problems)
+    private static IReadOnlyList<Config> ReadOne(YamlMappingNode mapping, ConfigCount count, FileProblems problems)
     {
         var idNode = mapping.Children.FirstOrDefault(pair => pair.Key is YamlScalarNode { Value: Id }).Value;
         var id = idNode is YamlScalarNode { Value: { Length: > 0 } text } ? text : null;
@@ -72,6 +70,12 @@ internal static class ConfigsReader
 
         if (YamlJson.Of(mapping, problems, without: Id) is not { } json)
             return [];
+
+        if (count.Add(json) is { } tooMany)
+        {
+            problems.Add(mapping, tooMany);
+            return [];
+        }
 
         try
         {

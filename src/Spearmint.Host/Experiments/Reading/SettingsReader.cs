@@ -96,7 +96,9 @@ internal static class SettingsReader
                 weights[key.Value!] = weight;
         }
 
-        if (configs is { Count: > 0 } && configs.All(config => weights.GetValueOrDefault(config.Id, 1) == 0))
+        if (configs is { Count: > 0 } && !double.IsFinite(configs.Sum(config => weights.GetValueOrDefault(config.Id, 1))))
+            section.Problems.Add(section.Find("weights")!, "The sum of the weights is no number that can be counted with; only their shares matter, so make them smaller.");
+        else if (configs is { Count: > 0 } && configs.All(config => weights.GetValueOrDefault(config.Id, 1) == 0))
             section.Problems.Add(section.Find("weights")!, "Every config has the weight 0, so that none could be chosen; give one a weight above 0.");
 
         return weights;

@@ -6,16 +6,15 @@ namespace Spearmint.Host.Experiments.Reading;
 /// <summary>Reads the text of a file. JSON is YAML, and is read alike.</summary>
 internal static class YamlText
 {
-    // the reader goes down into nested values by recursion, and a stack that overflows ends the process
-    private const int MostNesting = 64;
-
     /// <summary>The top of the file; null where it cannot be read, and the problems say why.</summary>
     public static YamlMappingNode? Read(string text, FileProblems problems)
     {
-        var place = Mark.Empty;
+        var shape = new YamlShape();
         try
         {
-            RefuseDeepNesting(text, ref place);
+            if (!shape.IsFine(text, problems))
+                return null;
+
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
             return Top(stream, problems);
@@ -28,7 +27,7 @@ internal static class YamlText
         catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
             // how the parser takes some files that end too early
-            problems.Add(place, "This is no YAML: what begins here is not written to its end.");
+            problems.Add(shape.Place, "This is no YAML: what begins here is not written to its end.");
             return null;
         }
     }
@@ -48,19 +47,6 @@ internal static class YamlText
             default:
                 problems.Add(stream.Documents[1].RootNode, "A file holds one experiment; put what follows '---' into a file of its own.");
                 return null;
-        }
-    }
-
-    private static void RefuseDeepNesting(string text, ref Mark place)
-    {
-        var parser = new Parser(new StringReader(text));
-        var nesting = 0;
-        while (parser.MoveNext())
-        {
-            place = parser.Current!.Start;
-            nesting += parser.Current!.NestingIncrease;
-            if (nesting > MostNesting)
-                throw new YamlException(parser.Current.Start, parser.Current.End, $"values are nested more than {MostNesting - 2} deep.");
         }
     }
 }

@@ -184,6 +184,7 @@ public sealed class DefinitionReaderTests
         { $"name: shop\nstrategy: shadow\nsettings:\n  deadlin: 1s\n{Rest}", 4, 3, "'settings' has no key 'deadlin'. Known: deadline, shadowDeadline" },
         { $"name: shop\nstrategy: shadow\nsettings:\n  quarantine: on\n{Rest}", 4, 15, "must be off, or a mapping" },
         { $"name: shop\nstrategy: shadow\nsettings:\n  weights: {{c: 1}}\n{Rest}", 4, 13, "No config has the id 'c'" },
+        { $"name: shop\nstrategy: weighted\nsettings:\n  weights: {{a: 1e308, b: 1e308}}\n{Rest}", 4, 12, "The sum of the weights" },
         { $"name: shop\nstrategy: weighted\nsettings:\n  weights: {{a: 0, b: 0}}\n{Rest}", 4, 12, "Every config has the weight 0" },
         { $"name: shop\nstrategy: shadow\nsettings:\n  participation: {{allowedKeys: [x], deniedKeys: [x]}}\n{Rest}", 4, 18, "The key 'x' is both in" },
         { $"name: shop\nstrategy: shadow\nsettings: 1\n{Rest}", 3, 11, "'settings' is '1' and must be a mapping" },
@@ -234,7 +235,71 @@ public sealed class DefinitionReaderTests
 
         var (_, problems) = Read($"name: shop\nstrategy: shadow\nconfigs:\n  l0: &l0 [x]\n{string.Join('\n', lines)}\ntarget: {{code: compress}}");
 
-        Assert.Contains(problems, problem => problem.Reason.Contains("more than 100000 values", StringComparison.Ordinal));
+        Assert.Contains(problems, problem => problem.Reason.Contains("values; use fewer aliases", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("configs: {CONFIG}")]
+    [InlineData("configs: [{CONFIG}]")]
+    [InlineData("configs: {deep: {CONFIG}, none: {$sweep: []}}")]
+    public void Sweeps_that_stand_for_millions_of_configs_are_refused_before_they_are_made(string configs)
+    {
+        var twenty = string.Join(", ", Enumerable.Range(1, 20));
+        var sweeps = string.Join(", ", Enumerable.Range(1, 6).Select(sweep => $"s{sweep}: {{$sweep: [{twenty}]}}"));
+
+        var (definition, problems) = Read($"name: shop\nstrategy: shadow\n{configs.Replace("CONFIG", sweeps, StringComparison.Ordinal)}\ntarget: {{code: compress}}");
+
+        Assert.Null(definition);
+        Assert.Contains(problems, problem => problem.Reason.Contains("at most 1000", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_list_of_sweeps_is_refused_where_it_passes_the_most_that_are_taken()
+    {
+        var lists = string.Join('\n', Enumerable.Range(0, 400).Select(item => $"  - {{codec: gzip, n: {item}, m: {{$sweep: [1, 2, 3]}}}}"));
+
+        var (definition, problems) = Read($"name: shop\nstrategy: shadow\nconfigs:\n{lists}\ntarget: {{code: compress}}");
+
+        Assert.Null(definition);
+        Assert.Equal(337, problems[0].Line);
+        Assert.Contains("at most 1000", problems[0].Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("? &a [*a]\n: 1", 1, 3)]
+    [InlineData("name: &n x\n? *n\n: 1", 2, 3)]
+    [InlineData("name: shop\n? {a: b}\n: 1", 2, 3)]
+    [InlineData("name: shop\ntarget: {http: {url: {{input}}}}", 2, 23)]
+    public void A_key_that_is_no_text_is_refused(string text, int line, int column)
+    {
+        var (definition, problems) = Read(text);
+
+        Assert.Null(definition);
+        var problem = Assert.Single(problems);
+        Assert.Equal((line, column), (problem.Line, problem.Column));
+        Assert.Contains("A key is a text", problem.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("name: shop\nstrategy: &s {type: sampled, rate: 1, inner: *s}")]
+    [InlineData("name: shop\nstrategy: {type: sampled, rate: 1, inner: *s}\nmore: &s {type: sampled, rate: 1, inner: shadow}")]
+    public void An_alias_of_what_has_not_ended_is_refused(string text)
+    {
+        var (definition, problems) = Read($"{text}\n{Rest}");
+
+        Assert.Null(definition);
+        Assert.Contains("before it", Assert.Single(problems).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Aliases_that_nest_too_deep_are_refused()
+    {
+        var lines = Enumerable.Range(1, 10_000).Select(level => $"  - &l{level} {{type: sampled, rate: 1, inner: *l{level - 1}}}");
+
+        var (definition, problems) = Read($"more:\n  - &l0 shadow\n{string.Join('\n', lines)}\nname: shop\nstrategy: *l10000\n{Rest}");
+
+        Assert.Null(definition);
+        Assert.Contains("nested more than", Assert.Single(problems).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
