@@ -20,7 +20,7 @@ internal static class BareLoop
             {
                 var rows = BranchRow.Of(batch.OfType<BranchEvent>());
                 await numbers.LearnAsync(rows, CancellationToken.None);
-                all.Add([.. rows.Select(row => BranchMapper.Values(row, numbers, 1))]);
+                all.Add([.. rows.Select(row => BranchMapper.Values(row, numbers, 1, session.BytesOfBranch))]);
             }
 
             return all;

@@ -4,7 +4,10 @@ namespace Spearmint.Statistics;
 /// Mean and spread of values that are seen once each: B. P. Welford, "Note on a Method for Calculating Corrected Sums of Squares and
 /// Products", Technometrics 4 (1962).
 /// </summary>
-/// <remarks>For one thread at a time.</remarks>
+/// <remarks>
+/// For one thread at a time. Of finite values all numbers stay finite: where the sum of the squared deviations would be more than a double can be, it is
+/// <see cref="double.MaxValue"/>, and the spread is too low.
+/// </remarks>
 public sealed class Moments
 {
     /// <summary>Of no values.</summary>
@@ -39,7 +42,7 @@ public sealed class Moments
     /// <summary>Their mean; 0 for none.</summary>
     public double Mean { get; private set; }
 
-    /// <summary>The sum of their squared deviations from the mean.</summary>
+    /// <summary>The sum of their squared deviations from the mean, at most <see cref="double.MaxValue"/>.</summary>
     public double SquaredDeviations { get; private set; }
 
     /// <summary>The lowest; positive infinity for none.</summary>
@@ -60,8 +63,10 @@ public sealed class Moments
     {
         Count++;
         var before = value - Mean;
-        Mean += before / Count;
-        SquaredDeviations += before * (value - Mean);
+
+        // the difference of two that are finite need not be
+        Mean += double.IsFinite(before) ? before / Count : (value / Count) - (Mean / Count);
+        SquaredDeviations = Math.Min(SquaredDeviations + (before * (value - Mean)), double.MaxValue);
         Min = Math.Min(Min, value);
         Max = Math.Max(Max, value);
     }
@@ -79,8 +84,10 @@ public sealed class Moments
 
         var difference = other.Mean - Mean;
         var count = Count + other.Count;
-        SquaredDeviations += other.SquaredDeviations + (difference * difference * Count / count * other.Count);
-        Mean += difference * other.Count / count;
+        var between = Count == 0 ? 0 : difference * difference * Count / count * other.Count;
+        SquaredDeviations = Math.Min(SquaredDeviations + other.SquaredDeviations + between, double.MaxValue);
+        var step = difference * other.Count / count;
+        Mean = double.IsFinite(step) ? Mean + step : (Mean * ((double)Count / count)) + (other.Mean * ((double)other.Count / count));
         Count = count;
         Min = Math.Min(Min, other.Min);
         Max = Math.Max(Max, other.Max);

@@ -9,16 +9,16 @@ internal interface IBranchStore : IAsyncDisposable
     /// <summary>Takes the events.</summary>
     IBranchSink Sink { get; }
 
-    /// <summary>Branches, newest first.</summary>
+    /// <summary>Branches, newest first, without their inputs. A page ends too where its branches take some 16 MiB.</summary>
     /// <param name="filter">Which.</param>
     /// <param name="before">Only those that come before this id; null to begin.</param>
     /// <param name="limit">How many at most, from 1.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     Task<Page<BranchRecord>> ListBranchesAsync(BranchFilter filter, Guid? before, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Runs that have a branch which the filter holds for, newest first, each with all of its branches in the order of their ids.</summary>
+    /// <summary>Runs that have a branch which the filter holds for, newest first.</summary>
     /// <inheritdoc cref="ListBranchesAsync" />
-    Task<Page<IReadOnlyList<BranchRecord>>> ListRunsAsync(BranchFilter filter, Guid? before, int limit, CancellationToken cancellationToken);
+    Task<Page<RunSummary>> ListRunsAsync(BranchFilter filter, Guid? before, int limit, CancellationToken cancellationToken);
 
     /// <summary>All branches of a run in the order of their ids; none where it is not known.</summary>
     Task<IReadOnlyList<BranchRecord>> GetRunAsync(Guid runId, CancellationToken cancellationToken);
@@ -53,4 +53,22 @@ internal interface IBranchStore : IAsyncDisposable
 
     /// <summary>What was done, newest first.</summary>
     Task<Page<AuditEntry>> ListAuditAsync(Guid? before, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Takes the place of the answer to a run, before it runs; of any number of callers and processes one gets it.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="fingerprint">What the request is.</param>
+    /// <param name="at">When it came.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>What is there already; null where the place is the caller's.</returns>
+    Task<KeptAnswer?> ReserveAnswerAsync(Guid runId, byte[] fingerprint, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>Keeps the answer to a run whose place was taken. It is kept when the task ends.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="body">What was sent; null where that is too large.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    Task KeepAnswerAsync(Guid runId, int status, byte[]? body, CancellationToken cancellationToken);
+
+    /// <summary>Gives the place of a run back that has not run.</summary>
+    Task ForgetAnswerAsync(Guid runId, CancellationToken cancellationToken);
 }

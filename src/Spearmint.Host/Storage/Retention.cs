@@ -7,6 +7,9 @@ namespace Spearmint.Host.Storage;
 /// <summary>Opens the store at the start of the host, and removes what is too old or too much, in small steps between the batches of the writer.</summary>
 internal sealed partial class Retention(SqlStore store, StorageOptions options, TimeProvider clock, ILogger<Retention> logger) : BackgroundService
 {
+    // a table or a file does not shrink when rows go, and is filled again: what the branches use is what was counted
+    private const string Bytes = "SELECT value FROM totals WHERE name = 'bytes'";
+
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
     /// <inheritdoc />
@@ -23,7 +26,7 @@ internal sealed partial class Retention(SqlStore store, StorageOptions options, 
         var now = clock.GetUtcNow();
         var removed = await RemoveByAgeAsync(now - options.KeepBranches, cancellationToken);
         removed += await RemoveBySizeAsync(cancellationToken);
-        await RemoveFiguresAsync(Minutes.Of(now - options.KeepFigures), cancellationToken);
+        await RemoveFiguresAsync(now, cancellationToken);
         return removed;
     }
 
@@ -52,9 +55,10 @@ internal sealed partial class Retention(SqlStore store, StorageOptions options, 
             if (await RemoveAsync(cancellationToken) is > 0 and var removed)
                 LogRemoved(removed);
         }
-        catch (StorageUnavailableException e)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            LogFailed(e.Message);
+            // what goes wrong here ends no host that keeps more than it should
+            LogFailed(e.Message, e as StorageUnavailableException is null ? e : null);
         }
     }
 
@@ -78,7 +82,7 @@ internal sealed partial class Retention(SqlStore store, StorageOptions options, 
         do
         {
             step = await store.WriteAsync(
-                async session => (await store.GetSizeAsync(session, cancellationToken)).Used > options.MaxBytes
+                async session => await session.NumberAsync(Bytes, cancellationToken) > options.MaxBytes
                     ? await new OldRows(session).RemoveBranchesAsync(before: null, "removed_by_size", cancellationToken)
                     : 0,
                 cancellationToken);
@@ -88,16 +92,31 @@ internal sealed partial class Retention(SqlStore store, StorageOptions options, 
         return removed;
     }
 
-    private async Task RemoveFiguresAsync(long beforeMinute, CancellationToken cancellationToken)
+    private async Task RemoveFiguresAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var configs = await store.WriteAsync(session => ConfigNames.ReadAsync(experiment: null, session, cancellationToken), cancellationToken);
-        foreach (var config in configs.Numbers)
-            await store.WriteAsync(session => new OldRows(session).RemoveFiguresAsync(config, beforeMinute, cancellationToken), cancellationToken);
+        var firstMinute = Minutes.StartOf(Minutes.Of(now - options.KeepMinutes), FigureWriter.HourSpan);
+        await store.WriteAsync(session => new OldRows(session).SetFirstMinuteAsync(firstMinute, cancellationToken), cancellationToken);
+        foreach (var span in FigureWriter.Spans)
+        {
+            var before = span < FigureWriter.HourSpan ? firstMinute : Minutes.Of(now - options.KeepFigures);
+            while (await store.WriteAsync(session => new OldRows(session).RemoveFiguresAsync(span, before, cancellationToken), cancellationToken) > 0)
+            {
+                // a step at a time, with batches in between
+            }
+        }
+
+        await store.WriteAsync(
+            async session =>
+            {
+                await new OldRows(session).RemoveOthersAsync(now - options.KeepFigures, cancellationToken);
+                return true;
+            },
+            cancellationToken);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Removed} branches were removed from the store, since they were too old or too many.")]
     private partial void LogRemoved(long removed);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Nothing could be removed from the store: {Reason}")]
-    private partial void LogFailed(string reason);
+    private partial void LogFailed(string reason, Exception? exception);
 }

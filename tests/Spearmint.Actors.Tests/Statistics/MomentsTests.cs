@@ -69,6 +69,26 @@ public sealed class MomentsTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new Moments(1, 0, -1, 0, 0));
     }
 
+    [Fact]
+    public void Of_values_as_far_apart_as_can_be_all_numbers_are_finite()
+    {
+        const double Most = double.MaxValue;
+        double[][] samples = [[3, Most], [Most, -Most, 3], [-Most, Most, Most, -Most], [Most, Most]];
+        foreach (var values in samples)
+        {
+            var merged = new Moments();
+            merged.Merge(Of(values[..1]));
+            merged.Merge(Of(values[1..]));
+
+            foreach (var moments in new[] { Of(values), merged })
+            {
+                Assert.True(double.IsFinite(moments.SquaredDeviations) && double.IsFinite(moments.StandardDeviation) && double.IsFinite(moments.StandardError));
+                Assert.InRange(moments.Mean, moments.Min, moments.Max);
+                Assert.Equal(values.Sum(value => value / values.Length) / Most, moments.Mean / Most, 1e-9);
+            }
+        }
+    }
+
     private static Moments Of(params double[] values)
     {
         var moments = new Moments();

@@ -4,7 +4,7 @@ using Spearmint.Host.Storage.Sql;
 namespace Spearmint.Host.Storage;
 
 /// <summary>What holds for every store that outlives its process.</summary>
-public abstract class DatabaseStoreTests : StoreTests
+public abstract partial class DatabaseStoreTests : StoreTests
 {
     private static readonly StatisticsQuery All = new(DateTimeOffset.MinValue, DateTimeOffset.MaxValue);
 
@@ -89,8 +89,37 @@ public abstract class DatabaseStoreTests : StoreTests
 
         Assert.Empty(first.Items);
         Assert.NotNull(first.Next);
-        Assert.Equal(StoreView.Text((await Store.GetBranchAsync(old.BranchId, CancellationToken.None))!), Assert.Single(await Store.AllBranchesAsync(filter, 10)));
+        Assert.Equal(StoreView.ListedText((await Store.GetBranchAsync(old.BranchId, CancellationToken.None))!), Assert.Single(await Store.AllBranchesAsync(filter, 10)));
         Assert.Single(await Store.AllRunsAsync(filter, 10));
+    }
+
+    [StoreFact]
+    public async Task A_page_ends_where_its_branches_take_much_memory_and_has_no_inputs()
+    {
+        var system = Akka.Actor.ActorSystem.Create("store-tests");
+        try
+        {
+            var client = Client.SpearmintClient.For(system);
+            await client.RegisterSinkAsync(Configuration.StorageExtensions.SinkName, Store.Sink, Configuration.StorageExtensions.Feeding);
+            var experiment = client.CreateExperiment<string, string>(
+                "large", [new("a", (_, _) => Task.FromResult(new string('x', 60_000)))], Strategies.Strategy.RoundRobin,
+                new Client.ExperimentOptions { RecordOutput = true, RecordInput = true });
+            for (var run = 0; run < 400; run++)
+                await experiment.RunAsync("input");
+            Assert.Empty(await client.FlushAsync(TimeSpan.FromSeconds(30)));
+        }
+        finally
+        {
+            await system.Terminate();
+        }
+
+        var page = await Store.ListBranchesAsync(new BranchFilter(), null, 1000, CancellationToken.None);
+        var rest = await Store.ListBranchesAsync(new BranchFilter(), page.Next, 1000, CancellationToken.None);
+
+        Assert.InRange(page.Items.Count, 200, 300);
+        Assert.Equal(400, page.Items.Count + rest.Items.Count);
+        Assert.All(page.Items, branch => Assert.Null(branch.Input));
+        Assert.Equal("\"input\"", (await Store.GetBranchAsync(page.Items[0].BranchId, CancellationToken.None))!.Input?.GetRawText());
     }
 
     [StoreFact]
@@ -172,11 +201,14 @@ public abstract class DatabaseStoreTests : StoreTests
     ];
 
     private Task<long> UsedAsync() =>
-        Database.WriteAsync(async session => (await Database.GetSizeAsync(session, CancellationToken.None)).Used, CancellationToken.None);
+        Database.WriteAsync(async session => await session.NumberAsync("SELECT value FROM totals WHERE name = 'bytes'", default) ?? 0, CancellationToken.None);
 
-    private Retention RetentionOf(DateTimeOffset now, TimeSpan keepBranches, long maxBytes, TimeSpan? keepFigures = null) => new(
-        Database,
-        new Configuration.StorageOptions { KeepBranches = keepBranches, MaxBytes = maxBytes, KeepFigures = keepFigures ?? TimeSpan.FromDays(400) },
+    private Retention RetentionOf(DateTimeOffset now, TimeSpan keepBranches, long maxBytes, TimeSpan? keepFigures = null, SqlStore? store = null, TimeSpan? keepMinutes = null) => new(
+        store ?? Database,
+        new Configuration.StorageOptions
+        {
+            KeepBranches = keepBranches, MaxBytes = maxBytes, KeepFigures = keepFigures ?? TimeSpan.FromDays(400), KeepMinutes = keepMinutes ?? TimeSpan.FromDays(90),
+        },
         new StillClock(now),
         Microsoft.Extensions.Logging.Abstractions.NullLogger<Retention>.Instance);
 

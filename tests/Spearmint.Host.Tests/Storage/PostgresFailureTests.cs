@@ -64,6 +64,32 @@ public sealed class PostgresFailureTests
     }
 
     [OwnPostgresFact]
+    public async Task A_role_that_may_only_use_the_tables_that_are_there_is_enough()
+    {
+        await WithServerAsync(async (server, store) =>
+        {
+            await store.WriteAsync(
+                async session =>
+                {
+                    await session.ExecuteScriptAsync(
+                        """
+                        CREATE ROLE worker LOGIN; GRANT USAGE ON SCHEMA failures TO worker;
+                        GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA failures TO worker
+                        """, CancellationToken.None);
+                    return true;
+                },
+                CancellationToken.None);
+            var settings = new Npgsql.NpgsqlConnectionStringBuilder(server.ConnectionString("failures", own: true)) { Username = "worker" };
+            await using var worker = new PostgresStore(settings.ToString(), TimeProvider.System);
+
+            await worker.StartAsync(CancellationToken.None);
+            await worker.Sink.WriteAsync([RandomLog.Branch(1, RandomLog.Begin).Started(1)], CancellationToken.None);
+
+            Assert.Equal(1, (await worker.GetStatusAsync(CancellationToken.None)).Branches);
+        });
+    }
+
+    [OwnPostgresFact]
     public async Task One_that_is_not_there_is_an_error_that_says_where_it_was_looked_for()
     {
         await using var store = new PostgresStore("Host=127.0.0.1;Port=1;Database=nowhere;Username=me;Password=secret-word", TimeProvider.System);

@@ -89,6 +89,21 @@ public sealed class SqliteFailureTests : IDisposable
         Assert.Contains(File, refused.Message, StringComparison.Ordinal);
     }
 
+    [UnixFact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public async Task Nobody_else_can_read_what_is_kept()
+    {
+        var file = _folder["made/by the store/spearmint.db"];
+        await using var store = new SqliteStore(file, TimeProvider.System);
+        await store.StartAsync(CancellationToken.None);
+        await store.Sink.WriteAsync([RandomLog.Branch(1, RandomLog.Begin).Started(1)], CancellationToken.None);
+
+        const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        Assert.Equal(Owner | UnixFileMode.UserExecute, System.IO.File.GetUnixFileMode(Path.GetDirectoryName(file)!));
+        Assert.All(Directory.GetFiles(Path.GetDirectoryName(file)!), made => Assert.Equal(Owner, System.IO.File.GetUnixFileMode(made)));
+        Assert.Contains($"{file}-wal", Directory.GetFiles(Path.GetDirectoryName(file)!));
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private async Task<SqliteStore> StartAsync(Action<SqliteConnection>? onOpen = null)

@@ -51,6 +51,24 @@ public abstract class StoreTests : IAsyncLifetime
     }
 
     [StoreFact]
+    public async Task The_place_of_an_answer_is_taken_once_and_gives_what_was_kept_until_it_is_forgotten()
+    {
+        var run = Guid.NewGuid();
+        var reserved = await Task.WhenAll(Enumerable.Range(0, 20).Select(number => Store.ReserveAnswerAsync(run, [(byte)number], RandomLog.Begin, CancellationToken.None)));
+
+        var first = Array.FindIndex(reserved, kept => kept is null);
+        Assert.Equal(19, reserved.Count(kept => kept is { Status: null, Body: null, Fingerprint: [var number] } && number == first));
+
+        await Store.KeepAnswerAsync(run, 201, [1, 2, 3], CancellationToken.None);
+        Assert.True(await Store.ReserveAnswerAsync(run, [17], RandomLog.Begin, CancellationToken.None) is { Status: 201, Body: [1, 2, 3] });
+        await Store.KeepAnswerAsync(run, 500, null, CancellationToken.None);
+        Assert.True(await Store.ReserveAnswerAsync(run, [17], RandomLog.Begin, CancellationToken.None) is { Status: 500, Body: null });
+
+        await Store.ForgetAnswerAsync(run, CancellationToken.None);
+        Assert.Null(await Store.ReserveAnswerAsync(run, [17], RandomLog.Begin, CancellationToken.None));
+    }
+
+    [StoreFact]
     public async Task A_store_gives_the_same_as_one_in_memory_whatever_the_batches_and_however_often_they_come()
     {
         foreach (var seed in new[] { 1, 2, 3 })

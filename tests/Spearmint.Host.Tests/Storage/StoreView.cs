@@ -8,13 +8,18 @@ namespace Spearmint.Host.Storage;
 /// <summary>What a store gives back, as texts that can be compared.</summary>
 internal static class StoreView
 {
-    public static string Text(BranchRecord record) => JsonSerializer.Serialize(new
+    public static string Text(BranchRecord record) => Text(record, isListed: false);
+
+    /// <summary>What a list gives, in which there is no input.</summary>
+    public static string ListedText(BranchRecord record) => Text(record, isListed: true);
+
+    private static string Text(BranchRecord record, bool isListed) => JsonSerializer.Serialize(new
     {
-        Started = record.Started is { } started ? Common(started) : null,
+        Started = record.Started is { } started ? Common(started, isListed) : null,
         Finished = record.Finished is { } finished
             ? new
             {
-                Common = Common(finished),
+                Common = Common(finished, isListed),
                 finished.Status,
                 finished.Duration,
                 finished.Error,
@@ -35,7 +40,7 @@ internal static class StoreView
         {
             var page = await store.ListBranchesAsync(filter, before, pageSize, CancellationToken.None);
             Assert.InRange(page.Items.Count, 0, pageSize);
-            found.AddRange(page.Items.Select(Text));
+            found.AddRange(page.Items.Select(ListedText));
             before = page.Next;
         }
         while (before is not null);
@@ -49,7 +54,7 @@ internal static class StoreView
         do
         {
             var page = await store.ListRunsAsync(filter, before, pageSize, CancellationToken.None);
-            found.AddRange(page.Items.Select(run => string.Join('\n', run.Select(Text))));
+            found.AddRange(page.Items.Select(run => run.ToString()));
             before = page.Next;
         }
         while (before is not null);
@@ -89,7 +94,7 @@ internal static class StoreView
         Assert.Equal(expected.SquaredDeviations, actual.SquaredDeviations, (expected.SquaredDeviations * 1e-9) + 1e-9);
     }
 
-    private static object Common(BranchEvent happened) => new
+    private static object Common(BranchEvent happened, bool isListed) => new
     {
         happened.Sequence,
         happened.RunId,
@@ -105,6 +110,6 @@ internal static class StoreView
         happened.ParentRunId,
         happened.ParentBranchId,
         Context = happened.Context.OrderBy(entry => entry.Key, StringComparer.Ordinal),
-        Input = happened.Input?.GetRawText(),
+        Input = isListed ? null : happened.Input?.GetRawText(),
     };
 }

@@ -1,8 +1,9 @@
 using Spearmint.Domain;
+using Spearmint.Host.Storage.Sql;
 
 namespace Spearmint.Host.Storage.Figures;
 
-/// <summary>Counts ends and comparisons into buckets.</summary>
+/// <summary>Counts ends and comparisons into buckets, by the names that are kept.</summary>
 /// <param name="bucketOf">Where the bucket of a time begins.</param>
 internal sealed class FigureCounter(Func<DateTimeOffset, DateTimeOffset> bucketOf)
 {
@@ -68,18 +69,27 @@ internal sealed class FigureCounter(Func<DateTimeOffset, DateTimeOffset> bucketO
     /// <summary>The most frequent first.</summary>
     public IReadOnlyList<FailureGroup> ReadFailures() => [.. Failures.Select(bucket => bucket.Read()).OrderByDescending(group => group.Count)];
 
-    private ConfigBucket Config(string experiment, string configId, DateTimeOffset start) =>
-        _configs.TryGetValue((experiment, configId, start), out var found)
+    private ConfigBucket Config(string experiment, string configId, DateTimeOffset start)
+    {
+        (experiment, configId) = (StoredText.Name(experiment), StoredText.Name(configId));
+        return _configs.TryGetValue((experiment, configId, start), out var found)
             ? found
             : _configs[(experiment, configId, start)] = new ConfigBucket(experiment, configId, start);
+    }
 
-    private PairBucket Pair(string experiment, string reference, string configId, DateTimeOffset start) =>
-        _pairs.TryGetValue((experiment, reference, configId, start), out var found)
+    private PairBucket Pair(string experiment, string reference, string configId, DateTimeOffset start)
+    {
+        (experiment, reference, configId) = (StoredText.Name(experiment), StoredText.Name(reference), StoredText.Name(configId));
+        return _pairs.TryGetValue((experiment, reference, configId, start), out var found)
             ? found
             : _pairs[(experiment, reference, configId, start)] = new PairBucket(experiment, reference, configId, start);
+    }
 
-    private FailureBucket Failure(string experiment, string configId, string errorType, DateTimeOffset start) =>
-        _failures.TryGetValue((experiment, configId, errorType, start), out var found)
+    private FailureBucket Failure(string experiment, string configId, string errorType, DateTimeOffset start)
+    {
+        (experiment, configId, errorType) = (StoredText.Name(experiment), StoredText.Name(configId), StoredText.Name(errorType));
+        return _failures.TryGetValue((experiment, configId, errorType, start), out var found)
             ? found
             : _failures[(experiment, configId, errorType, start)] = new FailureBucket(experiment, configId, errorType, start);
+    }
 }

@@ -3,17 +3,30 @@ namespace Spearmint.Host.Storage.Figures;
 /// <summary>The minutes that a query asks for, and the buckets that they fall into.</summary>
 internal sealed class MinuteRange
 {
+    private const int Hour = 60;
+
     private readonly long? _bucket;
 
+    private readonly long _minutesFrom;
+
+    /// <param name="query">What is asked for.</param>
+    /// <param name="minutesFrom">
+    /// From which minute on there are figures by minute: the first of an hour. What is asked for before it is taken by whole hours.
+    /// </param>
     /// <exception cref="ArgumentException">The bucket is not a whole number of minutes, from 1.</exception>
-    public MinuteRange(StatisticsQuery query)
+    public MinuteRange(StatisticsQuery query, long minutesFrom = long.MinValue)
     {
         if (query.Bucket is { } bucket && (bucket < TimeSpan.FromMinutes(1) || bucket.Ticks % TimeSpan.TicksPerMinute != 0))
             throw new ArgumentException($"A bucket is {bucket} and must be a whole number of minutes, from 1.", nameof(query));
 
         _bucket = query.Bucket is { } length ? length.Ticks / TimeSpan.TicksPerMinute : null;
+        _minutesFrom = minutesFrom;
         First = Minutes.Of(query.From);
         End = Math.Max(First, Minutes.From(query.To));
+        if (First < End && First < minutesFrom)
+            First = Minutes.StartOf(First, Hour);
+        if (First < End && End < minutesFrom)
+            End = Minutes.StartOf(End + Hour - 1, Hour);
     }
 
     /// <summary>The first minute.</summary>
@@ -27,7 +40,10 @@ internal sealed class MinuteRange
     public IReadOnlyList<(int Span, long From, long To)> Stretches(IEnumerable<int> spans)
     {
         var stretches = new List<(int, long, long)>();
-        Add(First, End, [.. spans.Where(span => _bucket is null || _bucket % span == 0)]);
+        var fitting = spans.Where(span => _bucket is null || _bucket % span == 0).ToArray();
+        var middle = Math.Clamp(_minutesFrom, First, End);
+        Add(First, middle, [.. spans.Where(span => span == Hour || (span > Hour && fitting.Contains(span)))]);
+        Add(middle, End, fitting);
         return stretches;
 
         void Add(long from, long to, ReadOnlySpan<int> left)

@@ -14,6 +14,7 @@ internal sealed class MemoryStore(int capacity) : IBranchStore
     private readonly InMemorySink _sink = new(capacity);
     private readonly Lock _auditGate = new();
     private readonly Queue<AuditEntry> _audit = new();
+    private readonly MemoryAnswers _answers = new();
 
     public IBranchSink Sink => _sink;
 
@@ -23,13 +24,13 @@ internal sealed class MemoryStore(int capacity) : IBranchStore
         return Task.FromResult(PageOf(found, limit, record => record.BranchId));
     }
 
-    public Task<Page<IReadOnlyList<BranchRecord>>> ListRunsAsync(BranchFilter filter, Guid? before, int limit, CancellationToken cancellationToken)
+    public Task<Page<RunSummary>> ListRunsAsync(BranchFilter filter, Guid? before, int limit, CancellationToken cancellationToken)
     {
         var all = NewestFirst();
         var runs = all.ToLookup(record => record.RunId);
         var newest = all.Where(filter.HoldsFor).DistinctBy(record => record.RunId).Where(record => IsBefore(record.BranchId, before)).Take(limit + 1).ToList();
         var page = PageOf(newest, limit, record => record.BranchId);
-        return Task.FromResult(new Page<IReadOnlyList<BranchRecord>>([.. page.Items.Select(record => Run(runs[record.RunId]))], page.Next));
+        return Task.FromResult(new Page<RunSummary>([.. page.Items.Select(record => RunSummary.Of(Run(runs[record.RunId])))], page.Next));
     }
 
     public Task<IReadOnlyList<BranchRecord>> GetRunAsync(Guid runId, CancellationToken cancellationToken) => Task.FromResult(Run(_sink.Find(runId)));
@@ -102,6 +103,21 @@ internal sealed class MemoryStore(int capacity) : IBranchStore
             var found = _audit.Where(entry => IsBefore(entry.Id, before)).OrderByDescending(entry => entry.Id).Take(limit + 1).ToList();
             return Task.FromResult(PageOf(found, limit, entry => entry.Id));
         }
+    }
+
+    public Task<KeptAnswer?> ReserveAnswerAsync(Guid runId, byte[] fingerprint, DateTimeOffset at, CancellationToken cancellationToken) =>
+        Task.FromResult(_answers.Reserve(runId, fingerprint));
+
+    public Task KeepAnswerAsync(Guid runId, int status, byte[]? body, CancellationToken cancellationToken)
+    {
+        _answers.Keep(runId, status, body);
+        return Task.CompletedTask;
+    }
+
+    public Task ForgetAnswerAsync(Guid runId, CancellationToken cancellationToken)
+    {
+        _answers.Forget(runId);
+        return Task.CompletedTask;
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

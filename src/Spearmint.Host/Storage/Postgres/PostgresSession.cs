@@ -13,7 +13,15 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : SqlSession(
     // a few thousand of them would fill the buffers of both sides
     private const int MostAtOnce = 500;
 
+    // numbers of sessions are those of a schema, and locks those of a database
+    private const string LockOf = "hashtext('spearmint ' || current_schema()), @p0";
+
+    private const int SecondsToLetGo = 2;
+
     private readonly NpgsqlConnection _connection = connection;
+    private bool _holds;
+
+    public override int BytesOfBranch => 420;
 
     public override object Id(Guid id) => id;
 
@@ -58,6 +66,30 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : SqlSession(
     public override Task WriteBranchesAsync(IReadOnlyList<BranchValues> branches, CancellationToken cancellationToken) =>
         PostgresBranchWriter.WriteAsync(_connection, branches, cancellationToken);
 
+    public override async Task<bool> HasAsync(string table, CancellationToken cancellationToken) =>
+        await NumberAsync("SELECT count(*) FROM pg_class WHERE oid = to_regclass(@p0)", cancellationToken, table) > 0;
+
+    /// <inheritdoc />
+    // shared, since the server may not know yet that a connection before this one has gone
+    public override async Task HoldAsync(int id, CancellationToken cancellationToken)
+    {
+        _holds = true;
+        await RunAsync($"SELECT pg_advisory_lock_shared({LockOf})::text IS NOT NULL", id, cancellationToken);
+    }
+
+    public override async Task<bool> TryTakeAsync(int id, CancellationToken cancellationToken) =>
+        await RunAsync($"SELECT pg_try_advisory_lock({LockOf})", id, cancellationToken) is true;
+
+    public override Task GiveBackAsync(int id, CancellationToken cancellationToken) =>
+        RunAsync($"SELECT pg_advisory_unlock({LockOf})", id, cancellationToken);
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (_holds)
+            await LetGoAsync();
+        await base.DisposeAsync();
+    }
+
     // one writer at a time, of all processes: figures are read, added to and written
     protected override async Task<DbTransaction> BeginAsync(CancellationToken cancellationToken)
     {
@@ -74,6 +106,28 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : SqlSession(
             throw;
         }
     }
+
+    protected override async Task<DbTransaction> BeginReadingAsync(CancellationToken cancellationToken) =>
+        await _connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken);
+
+    // back in the pool it would hold on
+    private async Task LetGoAsync()
+    {
+        try
+        {
+            await using var command = new NpgsqlCommand("SELECT pg_advisory_unlock_all()", _connection) { CommandTimeout = SecondsToLetGo };
+            await command.ExecuteNonQueryAsync();
+        }
+        catch (Exception e) when (e is DbException or InvalidOperationException or IOException or TimeoutException)
+        {
+            // broken: the server lets go of what a connection held that is gone
+        }
+
+        NpgsqlConnection.ClearPool(_connection);
+    }
+
+    private async Task<bool?> RunAsync(string sql, int id, CancellationToken cancellationToken) =>
+        (await QueryAsync(sql, reader => reader.GetValue(0) as bool?, cancellationToken, id))[0];
 
     private NpgsqlBatch Batch(string sql, IReadOnlyList<object?[]> rows)
     {

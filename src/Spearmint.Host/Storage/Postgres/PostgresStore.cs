@@ -12,6 +12,7 @@ internal sealed class PostgresStore : SqlStore
 
     private readonly NpgsqlDataSource _source;
     private readonly string _schema;
+    private bool _hasSchema;
 
     /// <param name="connectionString">As Npgsql reads it. Without a search path the tables are in the schema <c>spearmint</c>.</param>
     /// <param name="clock">Tells the time.</param>
@@ -33,8 +34,6 @@ internal sealed class PostgresStore : SqlStore
 
     public override string Location { get; }
 
-    public override bool IsSoleOwner => false;
-
     public override SqlTypes Types { get; } = new("integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY", "uuid", "bytea", "");
 
     public override async Task<SqlSession> OpenWriterAsync(CancellationToken cancellationToken)
@@ -42,10 +41,9 @@ internal sealed class PostgresStore : SqlStore
         var session = new PostgresSession(await _source.OpenConnectionAsync(cancellationToken));
         try
         {
-            // in a transaction, since two that start at once would both make it
-            await session.InTransactionAsync(
-                () => session.ExecuteScriptAsync($"CREATE SCHEMA IF NOT EXISTS \"{_schema.Replace("\"", "\"\"", StringComparison.Ordinal)}\"", cancellationToken),
-                cancellationToken);
+            if (!_hasSchema)
+                await session.InTransactionAsync(() => CreateSchemaAsync(session, cancellationToken), cancellationToken);
+            _hasSchema = true;
             return session;
         }
         catch
@@ -55,15 +53,9 @@ internal sealed class PostgresStore : SqlStore
         }
     }
 
-    public override async Task<StoreSize> GetSizeAsync(SqlSession session, CancellationToken cancellationToken)
-    {
-        // a table does not shrink when rows go, and is filled again: what rows use is what was counted
-        var used = await session.NumberAsync("SELECT value FROM totals WHERE name = 'bytes'", cancellationToken) ?? 0;
-        var held = await session.NumberAsync(
-            "SELECT sum(pg_total_relation_size(oid))::bigint FROM pg_class WHERE relkind = 'r' AND relnamespace = @p0::regnamespace", cancellationToken,
-            $"\"{_schema}\"");
-        return new StoreSize(used, held ?? 0);
-    }
+    public override async Task<long> GetSizeAsync(SqlSession session, CancellationToken cancellationToken) => await session.NumberAsync(
+        "SELECT sum(pg_total_relation_size(oid))::bigint FROM pg_class WHERE relkind = 'r' AND relnamespace = @p0::regnamespace", cancellationToken,
+        $"\"{_schema}\"") ?? 0;
 
     /// <inheritdoc />
     // what was open when the server went is broken, and would fail one call each
@@ -75,8 +67,15 @@ internal sealed class PostgresStore : SqlStore
         await _source.DisposeAsync();
     }
 
-    protected override async Task<SqlSession> OpenReaderAsync(CancellationToken cancellationToken) =>
+    public override async Task<SqlSession> OpenReaderAsync(CancellationToken cancellationToken) =>
         new PostgresSession(await _source.OpenConnectionAsync(cancellationToken));
+
+    // looked for first, since not every role that may use it may make it; two that start at once come one after the other
+    private async Task CreateSchemaAsync(PostgresSession session, CancellationToken cancellationToken)
+    {
+        if (await session.NumberAsync("SELECT count(*) FROM pg_namespace WHERE nspname = @p0", cancellationToken, _schema) == 0)
+            await session.ExecuteScriptAsync($"CREATE SCHEMA \"{_schema.Replace("\"", "\"\"", StringComparison.Ordinal)}\"", cancellationToken);
+    }
 
     // PostgreSQL reads a name without quotes as lower-case
     private static string FirstOf(string searchPath) => searchPath.Split(',')[0].Trim() switch

@@ -9,10 +9,12 @@ namespace Spearmint.Host.Storage.Sql;
 /// </summary>
 /// <param name="session">The connection.</param>
 /// <param name="id">The number of the start of this process in <c>sessions</c>.</param>
-internal sealed class BatchWriter(SqlSession session, int id)
+/// <param name="clock">Tells the time.</param>
+internal sealed class BatchWriter(SqlSession session, int id, TimeProvider clock)
 {
     private readonly Interner _numbers = new(session);
     private long? _lastSequence;
+    private bool _mayHaveEnded;
 
     public async Task WriteAsync(IReadOnlyList<ExperimentEvent> batch, CancellationToken cancellationToken)
     {
@@ -20,13 +22,13 @@ internal sealed class BatchWriter(SqlSession session, int id)
         await InTransactionAsync(
             async () =>
             {
-                var written = _lastSequence ?? await session.NumberAsync("SELECT last_sequence FROM sessions WHERE id = @p0", cancellationToken, id) ?? 0;
+                var written = _lastSequence ?? await LookAsync(cancellationToken);
                 var fresh = batch.Where(happened => LastOf(happened) > written).ToList();
                 if (fresh.Count == 0)
                     return;
 
                 await WriteGapsAsync(fresh, written, cancellationToken);
-                await WriteBranchesAsync(fresh.OfType<BranchEvent>(), cancellationToken);
+                await WriteBranchesAsync(BranchRow.Of(fresh.OfType<BranchEvent>()), _mayHaveEnded, cancellationToken);
                 await session.ExecuteAsync("UPDATE sessions SET last_sequence = @p1 WHERE id = @p0 AND last_sequence < @p1", cancellationToken, id, last);
             },
             cancellationToken);
@@ -35,7 +37,16 @@ internal sealed class BatchWriter(SqlSession session, int id)
 
     /// <summary>Ends branches that their process has left pending: events that are in no log.</summary>
     public Task EndAsync(IReadOnlyList<BranchFinished> ends, CancellationToken cancellationToken) =>
-        InTransactionAsync(() => WriteBranchesAsync(ends, cancellationToken), cancellationToken);
+        InTransactionAsync(() => WriteBranchesAsync(BranchRow.Of(ends), mayHaveEnded: true, cancellationToken), cancellationToken);
+
+    // a process that was away for a while may have been taken for ended, and its branches with it
+    private async Task<long> LookAsync(CancellationToken cancellationToken)
+    {
+        var found = await session.QueryAsync(
+            "SELECT last_sequence, ended_at FROM sessions WHERE id = @p0", reader => (Last: reader.GetInt64(0), HasEnded: !reader.IsDBNull(1)), cancellationToken, id);
+        _mayHaveEnded = found is [{ HasEnded: true }];
+        return found is [var own] ? own.Last : 0;
+    }
 
     private async Task InTransactionAsync(Func<Task> work, CancellationToken cancellationToken)
     {
@@ -60,20 +71,21 @@ internal sealed class BatchWriter(SqlSession session, int id)
         {
             var first = Math.Max(gap.Sequence, written + 1);
             await session.ExecuteAsync(
-                "INSERT INTO gaps (session, first_sequence, last_sequence, reason) VALUES (@p0, @p1, @p2, @p3)", cancellationToken,
-                id, first, gap.Last, gap.Reason);
+                "INSERT INTO gaps (session, first_sequence, last_sequence, reason, at) VALUES (@p0, @p1, @p2, @p3, @p4)", cancellationToken,
+                id, first, gap.Last, gap.Reason, StoredTime.Of(clock.GetUtcNow()));
             await AddAsync("lost", gap.Last - first + 1, cancellationToken);
         }
     }
 
-    private async Task WriteBranchesAsync(IEnumerable<BranchEvent> events, CancellationToken cancellationToken)
+    private async Task WriteBranchesAsync(IReadOnlyCollection<BranchRow> rows, bool mayHaveEnded, CancellationToken cancellationToken)
     {
-        var rows = BranchRow.Of(events);
+        if (mayHaveEnded)
+            rows = await WithoutSecondEndsAsync(rows, cancellationToken);
         if (rows.Count == 0)
             return;
 
         await _numbers.LearnAsync(rows, cancellationToken);
-        var values = rows.Where(row => row.IsWhole).Select(row => BranchMapper.Values(row, _numbers, id)).ToList();
+        var values = rows.Where(row => row.IsWhole).Select(row => BranchMapper.Values(row, _numbers, id, session.BytesOfBranch)).ToList();
         if (values.Count > 0)
             await session.WriteBranchesAsync(values, cancellationToken);
         var (later, laterBytes) = await WriteLaterAsync([.. rows.Where(row => !row.IsWhole)], cancellationToken);
@@ -90,6 +102,18 @@ internal sealed class BatchWriter(SqlSession session, int id)
         await new FigureWriter(session, _numbers).WriteAsync(figures, cancellationToken);
         await AddAsync("ended", values.Count(value => value.FinishedSequence is not null), cancellationToken);
         await AddAsync("bytes", values.Sum(value => (long)value.Size) + laterBytes, cancellationToken);
+    }
+
+    // the first end holds
+    private async Task<IReadOnlyCollection<BranchRow>> WithoutSecondEndsAsync(IReadOnlyCollection<BranchRow> rows, CancellationToken cancellationToken)
+    {
+        var ends = rows.Where(row => row is { Started: null, Finished: not null }).ToList();
+        var ended = (await session.QueryManyAsync(
+            "SELECT id FROM branches WHERE id = @p0 AND status <> 0", [.. ends.Select(row => new object?[] { session.Id(row.Any.BranchId) })],
+            reader => session.ReadId(reader, 0), cancellationToken)).ToHashSet();
+        foreach (var row in ends.Where(row => ended.Contains(row.Any.BranchId)))
+            row.Finished = null;
+        return [.. rows.Where(row => !row.IsEmpty)];
     }
 
     // a branch that is not here any more, or never was, is left alone

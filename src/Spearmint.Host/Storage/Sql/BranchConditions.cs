@@ -68,7 +68,7 @@ internal sealed partial class BranchConditions
     }
 
     public static Task<long?> NumberOfAsync(string name, SqlSession session, CancellationToken cancellationToken) =>
-        session.NumberAsync("SELECT id FROM names WHERE name = @p0", cancellationToken, StoredText.Of(name));
+        session.NumberAsync("SELECT id FROM names WHERE name = @p0", cancellationToken, StoredText.Name(name));
 
     private async Task<bool> AddNamesAsync(BranchFilter filter, CancellationToken cancellationToken)
     {
@@ -87,7 +87,7 @@ internal sealed partial class BranchConditions
         var configs = await _session.QueryAsync(
             experiment is null ? "SELECT id, experiment FROM configs WHERE config_id = @p0" : "SELECT id, experiment FROM configs WHERE config_id = @p0 AND experiment = @p1",
             reader => (Id: reader.GetInt32(0), Experiment: reader.GetInt32(1)), cancellationToken,
-            experiment is null ? [StoredText.Of(configId)] : [StoredText.Of(configId), experiment]);
+            experiment is null ? [StoredText.Name(configId)] : [StoredText.Name(configId), experiment]);
         if (configs.Count == 0)
             return false;
 

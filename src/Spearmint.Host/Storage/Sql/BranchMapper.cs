@@ -5,12 +5,13 @@ namespace Spearmint.Host.Storage.Sql;
 /// <summary>Makes the values that are kept of what a batch says.</summary>
 internal static class BranchMapper
 {
-    public static BranchValues Values(BranchRow row, Interner numbers, int session)
+    public static BranchValues Values(BranchRow row, Interner numbers, int session, int bytes)
     {
         var any = row.Any;
         var finished = row.Finished;
         return new BranchValues
         {
+            Fixed = bytes,
             Id = any.BranchId,
             RunId = any.RunId,
             Session = session,
@@ -28,7 +29,7 @@ internal static class BranchMapper
             ErrorType = finished?.Error is { } error ? numbers.NameOf(error.Type) : null,
             SkipReason = finished?.SkipReason is { } reason ? numbers.NameOf(reason) : null,
             TraceId = any.TraceId,
-            Metrics = finished is null ? null : StoredJson.Write(finished.Metrics),
+            Metrics = finished is null ? null : StoredJson.WriteMetrics(finished.Metrics),
             Details = Details(row),
         };
     }

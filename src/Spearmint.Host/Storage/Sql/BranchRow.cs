@@ -16,6 +16,9 @@ internal sealed class BranchRow
     /// <summary>Whether it is more than what came after the end of a branch that is kept already.</summary>
     public bool IsWhole => Started is not null || Finished is not null;
 
+    /// <summary>Whether it says nothing.</summary>
+    public bool IsEmpty => this is { Started: null, Finished: null, Late: null, Compared: null };
+
     /// <summary>The event that says most of the branch.</summary>
     public BranchEvent Any => Finished ?? (BranchEvent?)Started ?? Compared ?? (BranchEvent)Late!;
 

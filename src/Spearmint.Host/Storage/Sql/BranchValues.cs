@@ -3,8 +3,8 @@ namespace Spearmint.Host.Storage.Sql;
 /// <summary>A row of <c>branches</c> and, where <see cref="Details"/> are there, of <c>branch_details</c>.</summary>
 internal sealed class BranchValues
 {
-    // what a row takes beside its texts: the numbers, the ids and the indexes, as measured
-    private const int Fixed = 420;
+    /// <summary>What a row takes beside its texts.</summary>
+    public required int Fixed { get; init; }
 
     public required Guid Id { get; init; }
 

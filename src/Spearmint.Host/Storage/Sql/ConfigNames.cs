@@ -17,10 +17,10 @@ internal sealed class ConfigNames
             experiment is null ? Sql : $"{Sql} WHERE e.name = @p0",
             reader => names._all[reader.GetInt32(0)] = (reader.GetString(1), reader.GetString(2)),
             cancellationToken,
-            experiment is null ? [] : [StoredText.Of(experiment)]);
+            experiment is null ? [] : [StoredText.Name(experiment)]);
         return names;
     }
 
     /// <summary>The numbers of one config; of all for null.</summary>
-    public IEnumerable<int> Of(string? configId) => configId is null ? Numbers : Numbers.Where(number => _all[number].ConfigId == StoredText.Of(configId));
+    public IEnumerable<int> Of(string? configId) => configId is null ? Numbers : Numbers.Where(number => _all[number].ConfigId == StoredText.Name(configId));
 }

@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using Spearmint.Domain;
 using Spearmint.Sinks;
 
@@ -10,27 +8,27 @@ internal sealed class DeadSessions(SqlSession session, BatchWriter writer)
 {
     private const int BranchesAtOnce = 1000;
 
-    // of what operating systems say of a start
-    private static readonly TimeSpan Accuracy = TimeSpan.FromSeconds(2);
-
     /// <param name="own">The session that lives.</param>
-    /// <param name="isSoleOwner">Whether no other process can have the store.</param>
     /// <param name="now">When they are taken for ended.</param>
     /// <param name="cancellationToken">Ends the work between two steps.</param>
-    public async Task EndAsync(int own, bool isSoleOwner, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task EndAsync(int own, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var open = await session.QueryAsync(
             """
-            SELECT id, host, pid, started_at, ended_at FROM sessions WHERE id <> @p0
+            SELECT id, host, pid FROM sessions WHERE id <> @p0
                 AND (ended_at IS NULL OR EXISTS (SELECT 1 FROM branches b WHERE b.status = 0 AND b.status <> 1 AND b.session = sessions.id))
             """,
-            reader => new Session(reader.GetInt32(0), reader.GetString(1), reader.GetInt32(2), StoredTime.Read(reader.GetInt64(3)), !reader.IsDBNull(4)),
-            cancellationToken, own);
-        foreach (var dead in open.Where(other => isSoleOwner || other.HasEnded || IsDead(other)))
+            reader => new Session(reader.GetInt32(0), reader.GetString(1), reader.GetInt32(2)), cancellationToken, own);
+        foreach (var other in open)
         {
-            await EndBranchesAsync(dead, cancellationToken);
+            if (!await session.TryTakeAsync(other.Id, cancellationToken))
+                continue;
+
+            // one that was only away sees that it was taken for ended, and waits for its place meanwhile
             await session.ExecuteAsync(
-                "UPDATE sessions SET ended_at = @p1 WHERE id = @p0 AND ended_at IS NULL", cancellationToken, dead.Id, StoredTime.Of(now));
+                "UPDATE sessions SET ended_at = @p1 WHERE id = @p0 AND ended_at IS NULL", cancellationToken, other.Id, StoredTime.Of(now));
+            await EndBranchesAsync(other, cancellationToken);
+            await session.GiveBackAsync(other.Id, cancellationToken);
         }
     }
 
@@ -67,26 +65,5 @@ internal sealed class DeadSessions(SqlSession session, BatchWriter writer)
         Input = branch.Input,
     };
 
-    // of another machine's processes nothing is known
-    private static bool IsDead(Session other)
-    {
-        if (other.Host != Environment.MachineName)
-            return false;
-
-        try
-        {
-            using var process = Process.GetProcessById(other.Pid);
-            return process.StartTime.ToUniversalTime() > other.StartedAt.UtcDateTime + Accuracy;
-        }
-        catch (ArgumentException)
-        {
-            return true;
-        }
-        catch (Exception e) when (e is Win32Exception or InvalidOperationException or NotSupportedException)
-        {
-            return false;
-        }
-    }
-
-    private sealed record Session(int Id, string Host, int Pid, DateTimeOffset StartedAt, bool HasEnded);
+    private sealed record Session(int Id, string Host, int Pid);
 }

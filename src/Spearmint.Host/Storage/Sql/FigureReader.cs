@@ -13,7 +13,7 @@ internal sealed class FigureReader(SqlSession session)
 
     public async Task<IReadOnlyList<ConfigBucket>> ConfigsAsync(StatisticsQuery query, CancellationToken cancellationToken)
     {
-        var (range, figures) = CounterOf(query);
+        var (range, figures) = await CounterOfAsync(query, cancellationToken);
         var names = await ConfigNames.ReadAsync(query.Experiment, session, cancellationToken);
         await ReadAsync(
             "config_figures", FigureRows.ConfigColumns, range, names.Of(query.ConfigId),
@@ -23,7 +23,7 @@ internal sealed class FigureReader(SqlSession session)
 
     public async Task<IReadOnlyList<PairBucket>> PairsAsync(StatisticsQuery query, CancellationToken cancellationToken)
     {
-        var (range, figures) = CounterOf(query);
+        var (range, figures) = await CounterOfAsync(query, cancellationToken);
         var names = await ConfigNames.ReadAsync(query.Experiment, session, cancellationToken);
         await ReadAsync(
             "pair_figures", FigureRows.PairColumns, range, names.Of(query.ConfigId),
@@ -33,7 +33,7 @@ internal sealed class FigureReader(SqlSession session)
 
     public async Task<IReadOnlyList<FailureGroup>> FailuresAsync(StatisticsQuery query, CancellationToken cancellationToken)
     {
-        var (range, figures) = CounterOf(query with { Bucket = null });
+        var (range, figures) = await CounterOfAsync(query with { Bucket = null }, cancellationToken);
         var names = await ConfigNames.ReadAsync(query.Experiment, session, cancellationToken);
         var types = await TypesAsync(cancellationToken);
         await ReadAsync(
@@ -81,7 +81,7 @@ internal sealed class FigureReader(SqlSession session)
 
     public async Task<IReadOnlyList<Config>> ConfigsOfAsync(string experiment, CancellationToken cancellationToken) => await session.QueryAsync(
         "SELECT c.config_values, c.config_id FROM configs c JOIN names e ON e.id = c.experiment WHERE e.name = @p0 ORDER BY c.id",
-        reader => Config.FromJson(reader.GetString(0), reader.GetString(1)), cancellationToken, StoredText.Of(experiment));
+        reader => Config.FromJson(reader.GetString(0), reader.GetString(1)), cancellationToken, StoredText.Name(experiment));
 
     private PairRow ReadRow(DbDataReader reader, HashSet<int> ones, HashSet<int> others)
     {
@@ -93,9 +93,10 @@ internal sealed class FigureReader(SqlSession session)
             !isWanted || reader.IsDBNull(5) ? null : reader.GetString(5), isWanted);
     }
 
-    private static (MinuteRange Range, FigureCounter Figures) CounterOf(StatisticsQuery query)
+    private async Task<(MinuteRange Range, FigureCounter Figures)> CounterOfAsync(StatisticsQuery query, CancellationToken cancellationToken)
     {
-        var range = new MinuteRange(query);
+        var minutesFrom = await session.NumberAsync("SELECT value FROM totals WHERE name = 'minutes_from'", cancellationToken);
+        var range = new MinuteRange(query, minutesFrom is > 0 and var first ? first : long.MinValue);
         return (range, new FigureCounter(range.BucketOf));
     }
 

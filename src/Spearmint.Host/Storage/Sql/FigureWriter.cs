@@ -5,8 +5,10 @@ namespace Spearmint.Host.Storage.Sql;
 /// <summary>Adds what was counted to the figures by minute, hour and day that are kept.</summary>
 internal sealed class FigureWriter(SqlSession session, Interner numbers)
 {
+    /// <summary>An hour in minutes.</summary>
+    public const int HourSpan = 60;
+
     private const int MinuteSpan = 1;
-    private const int HourSpan = 60;
     private const int DaySpan = 24 * HourSpan;
 
     /// <summary>The lengths that there are figures of, in minutes, the longest first.</summary>

@@ -7,7 +7,9 @@ internal static class Migrator
     public static Task MigrateAsync(SqlSession session, SqlTypes types, string location, CancellationToken cancellationToken) => session.InTransactionAsync(
         async () =>
         {
-            await session.ExecuteScriptAsync("CREATE TABLE IF NOT EXISTS schema_version (version integer NOT NULL)", cancellationToken);
+            // a role that may only use the tables may not even say that one is to be made if it is not there
+            if (!await session.HasAsync("schema_version", cancellationToken))
+                await session.ExecuteScriptAsync("CREATE TABLE schema_version (version integer NOT NULL)", cancellationToken);
             var version = (int)(await session.NumberAsync("SELECT version FROM schema_version", cancellationToken) ?? 0);
             Schema.Require(version, location);
             if (version == Schema.Version)

@@ -23,13 +23,14 @@ internal sealed class RecordReader(SqlSession session)
     private readonly Dictionary<int, Config> _configs = [];
 
     /// <summary>The records of ids, in their order; those that are gone are left out.</summary>
-    public async Task<IReadOnlyList<BranchRecord>> ReadAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<BranchRecord>> ReadAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken, bool withInput = true)
     {
+        var sql = withInput ? Sql : Sql.Replace("d.input", "NULL", StringComparison.Ordinal);
         var found = new Dictionary<Guid, BranchRecord>(ids.Count);
         foreach (var part in ids.Chunk(IdsAtOnce))
         {
             var parameters = string.Join(", ", Enumerable.Range(0, part.Length).Select(index => $"@p{index}"));
-            var records = await session.QueryAsync($"{Sql} ({parameters})", Read, cancellationToken, [.. part.Select(session.Id)]);
+            var records = await session.QueryAsync($"{sql} ({parameters})", Read, cancellationToken, [.. part.Select(session.Id)]);
             foreach (var record in records)
                 found[record.BranchId] = record;
         }

@@ -30,17 +30,24 @@ internal static class Schema
         CREATE TABLE config_figures (span smallint NOT NULL, config integer NOT NULL, bucket bigint NOT NULL, success bigint NOT NULL,
             failed bigint NOT NULL, timed_out bigint NOT NULL, cancelled bigint NOT NULL, skipped bigint NOT NULL, latency {bytes} NOT NULL,
             duration_ms text NOT NULL, metrics text, PRIMARY KEY (span, config, bucket)) {clustered};
+        CREATE INDEX config_figures_bucket ON config_figures (span, bucket);
         CREATE TABLE pair_figures (span smallint NOT NULL, config integer NOT NULL, reference integer NOT NULL, bucket bigint NOT NULL,
             match bigint NOT NULL, mismatch bigint NOT NULL, ignored bigint NOT NULL, error bigint NOT NULL, paths text,
             PRIMARY KEY (span, config, bucket, reference)) {clustered};
+        CREATE INDEX pair_figures_bucket ON pair_figures (span, bucket);
         CREATE TABLE failure_figures (span smallint NOT NULL, config integer NOT NULL, error_type integer NOT NULL, bucket bigint NOT NULL,
             failures bigint NOT NULL, last_at bigint NOT NULL, last_run_id {id} NOT NULL, last_branch_id {id} NOT NULL, last_message text NOT NULL,
             PRIMARY KEY (span, config, bucket, error_type)) {clustered};
-        CREATE TABLE gaps (id {key}, session integer NOT NULL, first_sequence bigint NOT NULL, last_sequence bigint NOT NULL, reason text NOT NULL);
+        CREATE INDEX failure_figures_bucket ON failure_figures (span, bucket);
+        CREATE TABLE gaps (id {key}, session integer NOT NULL, first_sequence bigint NOT NULL, last_sequence bigint NOT NULL, reason text NOT NULL,
+            at bigint NOT NULL);
         CREATE TABLE totals (name text NOT NULL PRIMARY KEY, value bigint NOT NULL);
-        INSERT INTO totals (name, value) VALUES ('ended', 0), ('bytes', 0), ('lost', 0), ('removed_by_age', 0), ('removed_by_size', 0), ('removed_up_to', 0);
+        INSERT INTO totals (name, value) VALUES ('ended', 0), ('bytes', 0), ('lost', 0), ('removed_by_age', 0), ('removed_by_size', 0), ('removed_up_to', 0),
+            ('minutes_from', 0);
         CREATE TABLE audit (id {id} NOT NULL PRIMARY KEY, at bigint NOT NULL, who text NOT NULL, action text NOT NULL, subject text NOT NULL,
             details text NOT NULL);
+        CREATE TABLE answers (run_id {id} NOT NULL PRIMARY KEY, fingerprint {bytes} NOT NULL, started_at bigint NOT NULL, status integer, body {bytes});
+        CREATE INDEX answers_started ON answers (started_at);
         """;
 
     private static readonly string[] Migrations = [First];

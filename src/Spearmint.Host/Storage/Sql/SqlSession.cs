@@ -9,6 +9,9 @@ internal abstract class SqlSession(DbConnection connection) : IAsyncDisposable
 
     protected DbTransaction? Transaction { get; private set; }
 
+    /// <summary>About how many bytes a branch takes beside its texts: the numbers, the ids and the indexes, as measured.</summary>
+    public abstract int BytesOfBranch { get; }
+
     /// <summary>An id as this database takes it.</summary>
     public abstract object Id(Guid id);
 
@@ -67,8 +70,38 @@ internal abstract class SqlSession(DbConnection connection) : IAsyncDisposable
         }
     }
 
+    /// <summary>Reads all of it as it is at one moment.</summary>
+    public async Task<T> ReadAsync<T>(Func<Task<T>> read, CancellationToken cancellationToken)
+    {
+        await using var transaction = await BeginReadingAsync(cancellationToken);
+        Transaction = transaction;
+        try
+        {
+            return await read();
+        }
+        finally
+        {
+            Transaction = null;
+        }
+    }
+
+    /// <summary>Whether a table is there.</summary>
+    public abstract Task<bool> HasAsync(string table, CancellationToken cancellationToken);
+
+    /// <summary>Shows others that the process lives which a row of <c>sessions</c> is of, for as long as this connection does.</summary>
+    public abstract Task HoldAsync(int id, CancellationToken cancellationToken);
+
+    /// <summary>Takes what nobody holds: the process is not there any more.</summary>
+    public abstract Task<bool> TryTakeAsync(int id, CancellationToken cancellationToken);
+
+    /// <summary>Gives back what was taken.</summary>
+    public abstract Task GiveBackAsync(int id, CancellationToken cancellationToken);
+
     public virtual ValueTask DisposeAsync() => connection.DisposeAsync();
 
     /// <summary>Begins a transaction that no other writer's overlaps.</summary>
     protected abstract Task<DbTransaction> BeginAsync(CancellationToken cancellationToken);
+
+    /// <summary>Begins a transaction that sees one state.</summary>
+    protected abstract Task<DbTransaction> BeginReadingAsync(CancellationToken cancellationToken);
 }

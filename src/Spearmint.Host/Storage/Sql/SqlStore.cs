@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.Extensions.Logging.Abstractions;
 using Spearmint.Domain;
 using Spearmint.Sinks;
 
@@ -19,8 +20,8 @@ internal abstract class SqlStore : IBranchStore
     /// <summary>Where it is, without a password.</summary>
     public abstract string Location { get; }
 
-    /// <summary>Whether no other process can have the store.</summary>
-    public abstract bool IsSoleOwner { get; }
+    /// <summary>What cannot be written is named here.</summary>
+    public ILogger Logger { get; set; } = NullLogger.Instance;
 
     public abstract SqlTypes Types { get; }
 
@@ -43,8 +44,8 @@ internal abstract class SqlStore : IBranchStore
     /// <summary>Opens a connection to write by.</summary>
     public abstract Task<SqlSession> OpenWriterAsync(CancellationToken cancellationToken);
 
-    /// <summary>How many bytes the store takes: for its limit, what it uses; for its status, what it has.</summary>
-    public abstract Task<StoreSize> GetSizeAsync(SqlSession session, CancellationToken cancellationToken);
+    /// <summary>How many bytes the store has of the disk.</summary>
+    public abstract Task<long> GetSizeAsync(SqlSession session, CancellationToken cancellationToken);
 
     /// <summary>Works on the connection of the writer, between two batches.</summary>
     public Task<T> WriteAsync<T>(Func<SqlSession, Task<T>> work, CancellationToken cancellationToken) => AnswerAsync(() => _writer.DoAsync(work, cancellationToken));
@@ -52,7 +53,7 @@ internal abstract class SqlStore : IBranchStore
     public Task<Page<BranchRecord>> ListBranchesAsync(BranchFilter filter, Guid? before, int limit, CancellationToken cancellationToken) =>
         ReadAsync(session => new BranchSearch(session).BranchesAsync(filter, before, limit, cancellationToken), cancellationToken);
 
-    public Task<Page<IReadOnlyList<BranchRecord>>> ListRunsAsync(BranchFilter filter, Guid? before, int limit, CancellationToken cancellationToken) =>
+    public Task<Page<RunSummary>> ListRunsAsync(BranchFilter filter, Guid? before, int limit, CancellationToken cancellationToken) =>
         ReadAsync(session => new BranchSearch(session).RunsAsync(filter, before, limit, cancellationToken), cancellationToken);
 
     public Task<IReadOnlyList<BranchRecord>> GetRunAsync(Guid runId, CancellationToken cancellationToken) =>
@@ -86,6 +87,15 @@ internal abstract class SqlStore : IBranchStore
     public Task<Page<AuditEntry>> ListAuditAsync(Guid? before, int limit, CancellationToken cancellationToken) =>
         ReadAsync(session => new AuditTable(session).ListAsync(before, limit, cancellationToken), cancellationToken);
 
+    public Task<KeptAnswer?> ReserveAnswerAsync(Guid runId, byte[] fingerprint, DateTimeOffset at, CancellationToken cancellationToken) =>
+        WriteAsync(session => new AnswerTable(session).ReserveAsync(runId, fingerprint, at, cancellationToken), cancellationToken);
+
+    public Task KeepAnswerAsync(Guid runId, int status, byte[]? body, CancellationToken cancellationToken) =>
+        WriteAsync(session => new AnswerTable(session).KeepAsync(runId, status, body, cancellationToken), cancellationToken);
+
+    public Task ForgetAnswerAsync(Guid runId, CancellationToken cancellationToken) =>
+        WriteAsync(session => new AnswerTable(session).ForgetAsync(runId, cancellationToken), cancellationToken);
+
     public virtual async ValueTask DisposeAsync()
     {
         await _writer.DisposeAsync();
@@ -93,7 +103,7 @@ internal abstract class SqlStore : IBranchStore
     }
 
     /// <summary>Opens a connection to read by.</summary>
-    protected abstract Task<SqlSession> OpenReaderAsync(CancellationToken cancellationToken);
+    public abstract Task<SqlSession> OpenReaderAsync(CancellationToken cancellationToken);
 
     /// <summary>A connection has failed, and others may be broken too.</summary>
     public virtual void OnFailure()
@@ -108,7 +118,7 @@ internal abstract class SqlStore : IBranchStore
             return await AnswerAsync(async () =>
             {
                 await using var session = await OpenReaderAsync(cancellationToken);
-                return await read(session);
+                return await session.ReadAsync(() => read(session), cancellationToken);
             });
         }
         finally
@@ -132,8 +142,3 @@ internal abstract class SqlStore : IBranchStore
 
     private static bool IsFailure(Exception e) => e is DbException or IOException or TimeoutException or UnauthorizedAccessException;
 }
-
-/// <summary>How much room a store takes.</summary>
-/// <param name="Used">What its rows use, in bytes: what the limit is for.</param>
-/// <param name="Held">What it has of the disk, in bytes.</param>
-internal sealed record StoreSize(long Used, long Held);

@@ -14,7 +14,7 @@ internal sealed class StatusReader(SqlSession session)
             Kind = store.Kind,
             Location = store.Location,
             SchemaVersion = Schema.Version,
-            SizeBytes = (await store.GetSizeAsync(session, cancellationToken)).Held,
+            SizeBytes = await store.GetSizeAsync(session, cancellationToken),
             Branches = totals["ended"] + pending,
             OldestBranchAt = oldest is { } ticks ? StoredTime.Read(ticks) : null,
             RemovedByAge = totals["removed_by_age"],

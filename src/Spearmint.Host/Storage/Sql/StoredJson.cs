@@ -24,6 +24,18 @@ internal static class StoredJson
 
     public static string? Write<T>(IReadOnlyDictionary<string, T> values) => values.Count == 0 ? null : JsonSerializer.Serialize(values, Options);
 
+    /// <summary>Metrics by names that every database can look for in JSON; of two that become the same the last stays.</summary>
+    public static string? WriteMetrics(IReadOnlyDictionary<string, double> metrics)
+    {
+        if (metrics.Keys.All(name => ReferenceEquals(StoredText.Of(name), name)))
+            return Write(metrics);
+
+        var clean = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (var (name, value) in metrics)
+            clean[StoredText.Of(name)] = value;
+        return Write<double>(clean);
+    }
+
     public static IReadOnlyDictionary<string, T> ReadDictionary<T>(string? json) =>
         json is null ? FrozenDictionary<string, T>.Empty : JsonSerializer.Deserialize<Dictionary<string, T>>(json, Options)!;
 

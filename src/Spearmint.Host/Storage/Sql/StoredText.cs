@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Spearmint.Host.Storage.Sql;
@@ -5,7 +6,15 @@ namespace Spearmint.Host.Storage.Sql;
 /// <summary>Texts as every database takes them.</summary>
 internal static class StoredText
 {
+    private const int LongestName = 500;
+    private const int HashDigits = 32;
+
     private static readonly Rune Replacement = Rune.ReplacementChar;
+
+    /// <summary>A text that is looked for: one of more than 500 characters is cut, and ends with a hash of all of it, since PostgreSQL has no index of longer ones.</summary>
+    public static string Name(string text) => text.Length <= LongestName
+        ? Of(text)
+        : Of($"{text.AsSpan(0, LongestName - HashDigits - 1)}…{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..HashDigits]}");
 
     /// <summary>The text, with U+FFFD in the place of U+0000 and of halves of surrogate pairs, which PostgreSQL refuses.</summary>
     public static string Of(string text)

@@ -14,6 +14,8 @@ internal sealed class SqliteSession(SqliteConnection connection) : SqlSession(co
     private readonly SqliteConnection _connection = connection;
     private SqliteBranchWriter? _branches;
 
+    public override int BytesOfBranch => 200;
+
     public override object Id(Guid id) => id.ToByteArray(bigEndian: true);
 
     public override Guid ReadId(DbDataReader reader, int column) => new(reader.GetFieldValue<byte[]>(column), bigEndian: true);
@@ -57,6 +59,17 @@ internal sealed class SqliteSession(SqliteConnection connection) : SqlSession(co
         return Task.CompletedTask;
     }
 
+    public override async Task<bool> HasAsync(string table, CancellationToken cancellationToken) =>
+        await NumberAsync("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = @p0", cancellationToken, table) > 0;
+
+    /// <inheritdoc />
+    // the file belongs to one process
+    public override Task HoldAsync(int id, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public override Task<bool> TryTakeAsync(int id, CancellationToken cancellationToken) => Task.FromResult(true);
+
+    public override Task GiveBackAsync(int id, CancellationToken cancellationToken) => Task.CompletedTask;
+
     public override ValueTask DisposeAsync()
     {
         _branches?.Dispose();
@@ -68,6 +81,9 @@ internal sealed class SqliteSession(SqliteConnection connection) : SqlSession(co
     // immediate, so that a transaction waits for the lock where it begins and not in its middle
     protected override Task<DbTransaction> BeginAsync(CancellationToken cancellationToken) =>
         Task.FromResult<DbTransaction>(_connection.BeginTransaction(deferred: false));
+
+    protected override Task<DbTransaction> BeginReadingAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<DbTransaction>(_connection.BeginTransaction(deferred: true));
 
     private SqliteCommand Statement(string sql)
     {

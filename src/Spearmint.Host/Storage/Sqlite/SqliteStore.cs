@@ -30,27 +30,29 @@ internal sealed class SqliteStore : SqlStore
 
     public override string Location => _path;
 
-    public override bool IsSoleOwner => true;
-
     public override SqlTypes Types { get; } = new("integer PRIMARY KEY", "blob", "blob", "WITHOUT ROWID");
 
     public override async Task<SqlSession> OpenWriterAsync(CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+        OwnerOnly.CreateFolder(Path.GetDirectoryName(_path)!);
         _owner ??= Own();
+        await using (OwnerOnly.Open(_path, FileShare.ReadWrite | FileShare.Delete))
+        {
+            // SQLite gives its log the rights of the file
+        }
+
         var connection = await OpenAsync(pooling: false, cancellationToken);
         Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 4000");
         _onOpen?.Invoke(connection);
         return new SqliteSession(connection);
     }
 
-    public override async Task<StoreSize> GetSizeAsync(SqlSession session, CancellationToken cancellationToken)
+    public override async Task<long> GetSizeAsync(SqlSession session, CancellationToken cancellationToken)
     {
         var pageSize = await session.NumberAsync("PRAGMA page_size", cancellationToken) ?? 0;
         var pages = await session.NumberAsync("PRAGMA page_count", cancellationToken) ?? 0;
-        var free = await session.NumberAsync("PRAGMA freelist_count", cancellationToken) ?? 0;
         var log = new FileInfo($"{_path}-wal");
-        return new StoreSize((pages - free) * pageSize, (pages * pageSize) + (log.Exists ? log.Length : 0));
+        return (pages * pageSize) + (log.Exists ? log.Length : 0);
     }
 
     public override async ValueTask DisposeAsync()
@@ -62,7 +64,7 @@ internal sealed class SqliteStore : SqlStore
             await _owner.DisposeAsync();
     }
 
-    protected override async Task<SqlSession> OpenReaderAsync(CancellationToken cancellationToken)
+    public override async Task<SqlSession> OpenReaderAsync(CancellationToken cancellationToken)
     {
         if (!File.Exists(_path))
             throw new FileNotFoundException($"There is no file {_path}.", _path);
@@ -75,7 +77,7 @@ internal sealed class SqliteStore : SqlStore
     {
         try
         {
-            return new FileStream($"{_path}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return OwnerOnly.Open($"{_path}.lock", FileShare.None);
         }
         catch (IOException e)
         {
