@@ -36,6 +36,7 @@ internal static class Service
         var app = builder.Build();
         app.UseSecurityHeaders();
         app.UseProblemDetails();
+        app.SeparateFronts(options.FrontPort);
         app.UseSecurity();
         app.MapHealth();
         app.MapApi();

@@ -1,4 +1,5 @@
 using Spearmint.Host.Api.Control;
+using Spearmint.Host.Api.Export;
 using Spearmint.Host.Api.Live;
 using Spearmint.Host.Api.Runs;
 using Spearmint.Host.Experiments;
@@ -23,6 +24,7 @@ internal static class ApiExtensions
         builder.Services.AddSingleton<Audit>();
         builder.Services.AddSingleton<LiveFeed>();
         builder.Services.AddSingleton<LiveReaders>();
+        builder.Services.AddSingleton<Exports>();
         builder.Services.DescribeApi();
     }
 

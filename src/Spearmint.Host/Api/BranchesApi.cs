@@ -36,10 +36,11 @@ internal static class BranchesApi
     }
 
     private static async Task ExportAsync(
-        HttpContext context, BranchRecords records, TimeProvider clock, [AsParameters] BranchQuery query, [Description("jsonl, the default, or csv.")] string? format,
+        HttpContext context, BranchRecords records, Exports exports, TimeProvider clock, [AsParameters] BranchQuery query, [Description("jsonl, the default, or csv.")] string? format,
         CancellationToken cancellationToken)
     {
         var (filter, kind) = (query.Filter(), Query.OneOf<ExportFormat>("format", format) ?? ExportFormat.Jsonl);
+        using var place = exports.Enter();
         await records.FlushAsync();
         await BranchExport.WriteAsync(context.Response, records.Store, filter, kind, clock.GetUtcNow(), cancellationToken);
     }

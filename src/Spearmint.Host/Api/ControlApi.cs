@@ -49,7 +49,7 @@ internal static class ControlApi
         var after = await client.ChangeSettingsAsync(experiment, settings =>
         {
             if (isBound && !ReferenceEquals(settings, seen.Settings))
-                throw Outdated(ifMatch!, seen.Version + 1);
+                throw Outdated(ifMatch!, "a later one than that, since a change has come just now");
 
             before = settings;
             return change.Apply(settings);
@@ -86,13 +86,16 @@ internal static class ControlApi
         if (string.IsNullOrEmpty(ifMatch) || ifMatch == "*")
             return false;
 
-        return long.TryParse(ifMatch.Trim().Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var wanted) && wanted == version
+        return long.TryParse(Strong(ifMatch).Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var wanted) && wanted == version
             ? true
-            : throw Outdated(ifMatch, version);
+            : throw Outdated(ifMatch, string.Create(CultureInfo.InvariantCulture, $"\"{version}\""));
     }
 
-    private static RefusedException Outdated(string ifMatch, long version) =>
-        new(412, "Changed meanwhile", $"If-Match is {ifMatch}, and the version in force is \"{version}\". Read the settings again, and change those.");
+    // a proxy that packs answers makes weak tags of strong ones
+    private static string Strong(string tag) => tag.Trim() is ['W', '/', .. var strong] ? strong : tag.Trim();
+
+    private static RefusedException Outdated(string ifMatch, string version) =>
+        new(412, "Changed meanwhile", $"If-Match is {ifMatch}, and the version in force is {version}. Read the settings again, and change those.");
 
     private static async Task<JsonElement> BodyAsync(HttpContext context)
     {

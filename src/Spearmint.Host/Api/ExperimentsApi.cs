@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Spearmint.Client;
 using Spearmint.Host.Api.Dto;
@@ -13,8 +14,6 @@ namespace Spearmint.Host.Api;
 /// <summary>What there is to run, and running it.</summary>
 internal static class ExperimentsApi
 {
-    private const string Replayed = "Idempotency-Replayed";
-
     public static void MapExperiments(this RouteGroupBuilder api)
     {
         api.MapGet("/experiments", List).WithTags("experiments").WithSummary("The experiments that there are");
@@ -70,25 +69,21 @@ internal static class ExperimentsApi
 
     private static Ok<IReadOnlyList<FileError>> Errors(ExperimentRegistry experiments) => TypedResults.Ok(experiments.Errors);
 
-    private static async Task<Created<RunAnswerDto>> RunAsync(
+    private static async Task<Results<Created<RunAnswerDto>, RunAnswerResult>> RunAsync(
         HttpContext context, ExperimentRegistry experiments, RunCaller caller, IdempotentRuns idempotent, [Description("The name of the experiment.")] string name,
         [AsParameters] RunRequest asked, CancellationToken cancellationToken)
     {
         var experiment = experiments.Find(name);
         var (options, key) = (asked.Options(experiment), asked.Once());
         var input = await RequestBody.ReadAsync(context.Request, cancellationToken);
-        var answer = key is null
-            ? await caller.RunAsync(experiment, input, options with { RunId = Guid.CreateVersion7() }, cancellationToken)
-            : await idempotent.RunAsync(
-                name, key, asked.Fingerprint(input), runId => caller.RunAsync(experiment, input, options with { RunId = runId }, CancellationToken.None),
-                () => context.Response.OnStarting(() => SayReplayed(context.Response)), cancellationToken);
-        return TypedResults.Created($"{context.Request.PathBase}/api/v1/runs/{answer.RunId}", answer);
-    }
+        if (key is null)
+        {
+            var answer = await caller.RunAsync(experiment, input, options with { RunId = Guid.CreateVersion7() }, cancellationToken);
+            return TypedResults.Created($"{context.Request.PathBase}/api/v1/runs/{answer.RunId}", answer);
+        }
 
-    // as the answer starts, since the answer to a run that has failed clears the headers
-    private static Task SayReplayed(HttpResponse response)
-    {
-        response.Headers[Replayed] = "true";
-        return Task.CompletedTask;
+        var traceId = Activity.Current?.Id ?? context.TraceIdentifier;
+        return await idempotent.RunAsync(
+            name, key, asked.Fingerprint(input), runId => caller.AnswerAsync(experiment, input, options with { RunId = runId }, traceId), cancellationToken);
     }
 }

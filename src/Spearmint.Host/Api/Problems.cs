@@ -59,7 +59,7 @@ internal sealed partial class Problems(ILogger<Problems> logger) : IExceptionHan
         UnansweredException unanswered => Problem(503, "Unanswered", unanswered.Message),
         RunFailedException { TimedOut: { } timedOut } run => TimedOut(run, timedOut),
         RunFailedException { Branch: { } branch } => Failed(branch),
-        RunFailedException { InnerException: { } cause } => Problem(500, "The run failed", $"No branch has ended ({TypeOf(cause)}); the log has the details."),
+        RunFailedException { InnerException: { } cause } => Problem(500, "The run failed", $"There is no record of what failed ({TypeOf(cause)}); the log has the details."),
         _ => Problem(500, "Internal error", $"This is a bug ({TypeOf(exception)}); the log has the details."),
     };
 
@@ -84,7 +84,7 @@ internal sealed partial class Problems(ILogger<Problems> logger) : IExceptionHan
         return problem;
     }
 
-    private static bool IsBug(Exception exception) => exception is not (
+    internal static bool IsBug(Exception exception) => exception is not (
         UnknownNameException or UnknownRunException or UnknownBranchException or RefusedException or StorageUnavailableException or TooManyFeedsException
         or BadRequestException or BadHttpRequestException or OverloadedException
         or ShuttingDownException or RunFailedException { TimedOut: not null } or RunFailedException { Branch: not null });

@@ -31,17 +31,17 @@ internal static class SessionApi
     }
 
     private static async Task<Results<Ok<SessionDto>, EmptyHttpResult>> BeginAsync(
-        HttpContext context, [Description("The key.")] SessionRequest request, KeyRing keys, FailedKeys failed, IAntiforgery antiforgery)
+        HttpContext context, [Description("The key.")] SessionRequest request, FailedKeys failed, IAntiforgery antiforgery)
     {
-        if (failed.AreTooMany(context))
+        var (key, isRefused) = failed.Find(context, request.Key ?? "");
+        if (isRefused)
         {
             await KeyAuthentication.TooManyAsync(context);
             return TypedResults.Empty;
         }
 
-        if (keys.Find(request.Key ?? "") is not { } key)
+        if (key is null)
         {
-            failed.Add(context);
             await Problems.WriteAsync(context, 401, "Not known", "There is no such key.");
             return TypedResults.Empty;
         }

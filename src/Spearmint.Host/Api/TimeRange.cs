@@ -41,5 +41,7 @@ internal sealed record TimeRange(DateTimeOffset From, DateTimeOffset To)
 
     private static DateTimeOffset Down(DateTimeOffset time) => time.AddTicks(-(time.UtcTicks % Minute.Ticks));
 
-    private static DateTimeOffset Up(DateTimeOffset time) => time.UtcTicks % Minute.Ticks == 0 ? time : Down(time) + Minute;
+    // the last minute of all has no end
+    private static DateTimeOffset Up(DateTimeOffset time) =>
+        time.UtcTicks % Minute.Ticks == 0 || time > DateTimeOffset.MaxValue - Minute ? Down(time) : Down(time) + Minute;
 }

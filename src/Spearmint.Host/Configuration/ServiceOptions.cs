@@ -21,6 +21,9 @@ internal sealed record ServiceOptions
     /// <summary>Where the experiments in files are; relative to the folder that the service is started in.</summary>
     public string ExperimentsFolder { get; init; } = "experiments";
 
+    /// <summary>The port that <c>/x/</c> is on, and nothing else; null for every port, with everything else.</summary>
+    public int? FrontPort { get; init; }
+
     /// <summary>How long branches may take to end when the service ends: above zero, at most 50 s.</summary>
     // internal, so that the binder leaves it alone: it would take 10 for ten days
     internal TimeSpan DrainTimeout { get; private init; } = SpearmintSettings.Default.DrainTimeout;
@@ -33,6 +36,7 @@ internal sealed record ServiceOptions
         var options = (section.Get<ServiceOptions>() ?? new ServiceOptions()) with { DrainTimeout = ReadDrainTimeout(section[nameof(DrainTimeout)]) };
         RequireRange(nameof(RecordedBranches), options.RecordedBranches, MostRecordedBranches);
         RequireRange(nameof(MaxBodyBytes), options.MaxBodyBytes, MostBodyBytes);
+        RequireRange(nameof(FrontPort), options.FrontPort ?? 1, ushort.MaxValue);
         return options;
     }
 

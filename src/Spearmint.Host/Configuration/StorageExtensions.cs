@@ -1,5 +1,3 @@
-using Microsoft.Data.Sqlite;
-using Npgsql;
 using Spearmint.Domain;
 using Spearmint.Host.Storage;
 using Spearmint.Host.Storage.Memory;
@@ -19,9 +17,6 @@ internal static class StorageExtensions
     /// <summary>The file in the data folder.</summary>
     public const string FileName = "spearmint.db";
 
-    // of SQLite: a constraint, a value that is too big or of the wrong type, or one that cannot be bound comes of what is written
-    private static readonly int[] LastingSqliteErrors = [18, 19, 20, 25];
-
     /// <summary>How the store is fed: some twenty seconds of attempts, so that a locked file, a full disk or a database that starts again is ridden out.</summary>
     public static SinkOptions Feeding { get; } = new()
     {
@@ -30,7 +25,7 @@ internal static class StorageExtensions
         LongestPause = TimeSpan.FromSeconds(5),
         HangLimit = TimeSpan.FromMinutes(1),
         QueueLimit = 131_072,
-        MayPass = MayPass,
+        MayPass = StoreFailure.MayPass,
     };
 
     /// <summary>Keeps the branches as the configuration says.</summary>
@@ -44,7 +39,12 @@ internal static class StorageExtensions
             return;
         }
 
-        builder.Services.AddSingleton(services => Database(storage, options, services.GetService<TimeProvider>() ?? TimeProvider.System));
+        builder.Services.AddSingleton(services =>
+        {
+            var store = Database(storage, options, services.GetService<TimeProvider>() ?? TimeProvider.System);
+            store.Logger = services.GetRequiredService<ILogger<SqlStore>>();
+            return store;
+        });
         builder.Services.AddSingleton<IBranchStore>(services => services.GetRequiredService<SqlStore>());
         builder.Services.AddHostedService(services => new Retention(
             services.GetRequiredService<SqlStore>(), storage, services.GetService<TimeProvider>() ?? TimeProvider.System,
@@ -57,12 +57,4 @@ internal static class StorageExtensions
     private static SqlStore Database(StorageOptions storage, ServiceOptions options, TimeProvider clock) => storage.Kind == StorageOptions.Postgres
         ? new PostgresStore(storage.ConnectionString!, clock)
         : new SqliteStore(Path.Combine(options.DataFolder, FileName), clock);
-
-    // classes of SQLSTATE: 22 is data, 23 a constraint, 42 a statement that is wrong
-    private static bool MayPass(Exception failure) => failure switch
-    {
-        PostgresException { SqlState: ['2', '2' or '3', ..] or ['4', '2', ..] } => false,
-        SqliteException sqlite => !LastingSqliteErrors.Contains(sqlite.SqliteErrorCode),
-        _ => SinkOptions.Default.MayPass(failure),
-    };
 }

@@ -21,10 +21,13 @@ internal sealed record StorageOptions
     /// <summary>How long branches are kept: above zero.</summary>
     public TimeSpan KeepBranches { get; init; } = TimeSpan.FromDays(30);
 
-    /// <summary>How long figures by minute and by hour are kept: above zero.</summary>
+    /// <summary>How long figures by minute are kept: above zero, at most <see cref="KeepFigures"/>.</summary>
+    public TimeSpan KeepMinutes { get; init; } = TimeSpan.FromDays(90);
+
+    /// <summary>How long figures by hour and by day, gaps and audits are kept: above zero.</summary>
     public TimeSpan KeepFigures { get; init; } = TimeSpan.FromDays(400);
 
-    /// <summary>How many bytes the store may use before the oldest branches go, from 1 MiB.</summary>
+    /// <summary>How many bytes the branches may use before the oldest go, from 1 MiB.</summary>
     public long MaxBytes { get; init; } = 10L << 30;
 
     /// <summary>Reads and checks the options.</summary>
@@ -43,12 +46,21 @@ internal sealed record StorageOptions
         }
 
         var defaults = new StorageOptions();
+        var keepFigures = ReadTime(configuration, nameof(KeepFigures), defaults.KeepFigures);
+        var keepMinutes = ReadTime(configuration, nameof(KeepMinutes), defaults.KeepMinutes < keepFigures ? defaults.KeepMinutes : keepFigures);
+        if (keepMinutes > keepFigures)
+        {
+            throw new InvalidOperationException(
+                $"Spearmint:KeepMinutes is {keepMinutes} and must be at most Spearmint:KeepFigures, {keepFigures}: figures by minute are kept by the hour afterwards.");
+        }
+
         return new StorageOptions
         {
             Kind = kind,
             ConnectionString = kind == Postgres ? connectionString : null,
             KeepBranches = ReadTime(configuration, nameof(KeepBranches), defaults.KeepBranches),
-            KeepFigures = ReadTime(configuration, nameof(KeepFigures), defaults.KeepFigures),
+            KeepMinutes = keepMinutes,
+            KeepFigures = keepFigures,
             MaxBytes = ReadBytes(configuration, defaults.MaxBytes),
         };
     }

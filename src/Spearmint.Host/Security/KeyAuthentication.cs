@@ -8,7 +8,7 @@ namespace Spearmint.Host.Security;
 
 /// <summary>Knows callers by <c>Authorization: Bearer KEY</c> (RFC 6750), and says what is missing to those who may not.</summary>
 internal sealed class KeyAuthentication(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, KeyRing keys, FailedKeys failed)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, FailedKeys failed)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "key";
@@ -21,21 +21,19 @@ internal sealed class KeyAuthentication(
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (Front.IsFor(Context) || !AuthenticationHeaderValue.TryParse(Request.Headers.Authorization, out var header))
-            return Task.FromResult(AuthenticateResult.NoResult());
-
-        if (failed.AreTooMany(Context))
+        // another scheme is no key, and no guess at one
+        if (Front.IsFor(Context) || !AuthenticationHeaderValue.TryParse(Request.Headers.Authorization, out var header)
+            || !header.Scheme.Equals(Bearer, StringComparison.OrdinalIgnoreCase))
         {
-            _isRefused = true;
-            return Task.FromResult(AuthenticateResult.Fail("too many wrong keys"));
+            return Task.FromResult(AuthenticateResult.NoResult());
         }
 
-        if (header.Scheme.Equals(Bearer, StringComparison.OrdinalIgnoreCase) && keys.Find(header.Parameter ?? "") is { } key)
+        (var key, _isRefused) = failed.Find(Context, header.Parameter ?? "");
+        if (key is not null)
             return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(Identity.Of(key, SchemeName), SchemeName)));
 
-        failed.Add(Context);
-        _isWrong = true;
-        return Task.FromResult(AuthenticateResult.Fail("wrong key"));
+        _isWrong = !_isRefused;
+        return Task.FromResult(AuthenticateResult.Fail(_isRefused ? "too many wrong keys" : "wrong key"));
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
@@ -54,10 +52,10 @@ internal sealed class KeyAuthentication(
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => Problems.WriteAsync(
         Context, 403, "Not allowed", $"This needs the role {Role.Operator}; the key has the role {Identity.RoleOf(Context.User)}.");
 
-    /// <summary>Says that no key of this client is looked at for now.</summary>
+    /// <summary>Says that no new key of this client is looked at for now.</summary>
     public static Task TooManyAsync(HttpContext context)
     {
         context.Response.Headers.RetryAfter = RetryAfterSeconds;
-        return Problems.WriteAsync(context, 429, "Too many wrong keys", $"Too many wrong keys came from this address; none is looked at for now. Try again in {RetryAfterSeconds} s.");
+        return Problems.WriteAsync(context, 429, "Too many wrong keys", $"Too many wrong keys came from this address; for now none is looked at that was not right from there before. Try again in {RetryAfterSeconds} s.");
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using Spearmint.Host.Storage;
 
 namespace Spearmint.Host.Security;
 
@@ -45,7 +46,7 @@ internal sealed class OperatorToken
         if (Text is null)
             return;
 
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+        OwnerOnly.CreateFolder(System.IO.Path.GetDirectoryName(Path)!);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Spearmint.Host.Configuration;
+using Spearmint.Host.Storage;
 
 namespace Spearmint.Host.Security;
 
@@ -34,7 +35,7 @@ internal static class SecurityExtensions
         {
             antiforgery.HeaderName = CrossSite.TokenHeader;
             antiforgery.SuppressXFrameOptionsHeader = true;
-            Protect(antiforgery.Cookie, "spearmint-antiforgery");
+            Protect(antiforgery.Cookie, OwnCookies.Antiforgery);
         });
         builder.Services.AddKeysAndSessions();
         builder.Services.AddAuthorizationBuilder()
@@ -71,7 +72,7 @@ internal static class SecurityExtensions
         .AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.SchemeName, configureOptions: null)
         .AddCookie(session =>
         {
-            Protect(session.Cookie, "spearmint-session");
+            Protect(session.Cookie, OwnCookies.Session);
             session.ExpireTimeSpan = SessionTime;
             session.Events.OnValidatePrincipal = context =>
             {
@@ -84,6 +85,7 @@ internal static class SecurityExtensions
     private static void Protect(CookieBuilder cookie, string name)
     {
         cookie.Name = name;
+        cookie.Path = OwnCookies.Path;
         cookie.HttpOnly = true;
         cookie.SameSite = SameSiteMode.Strict;
         cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
@@ -103,9 +105,7 @@ internal static class SecurityExtensions
     // what signs the cookies is nobody else's to read
     private static DirectoryInfo FolderOfKeys(ServiceOptions options)
     {
-        var path = Path.GetFullPath(Path.Combine(options.DataFolder, KeysFolder));
-        return OperatingSystem.IsWindows()
-            ? Directory.CreateDirectory(path)
-            : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        OwnerOnly.CreateFolder(Path.GetFullPath(options.DataFolder));
+        return OwnerOnly.CreateFolder(Path.GetFullPath(Path.Combine(options.DataFolder, KeysFolder)));
     }
 }

@@ -8,7 +8,11 @@ using Spearmint.Strategies;
 
 namespace Spearmint.Host.Api;
 
-public sealed class ControlTests
+public sealed class ControlInMemoryTests() : ControlTests("none");
+
+public sealed class ControlInSqliteTests() : ControlTests("sqlite");
+
+public abstract class ControlTests(string storage)
 {
     [Fact]
     public async Task A_change_is_in_force_at_once_and_on_the_audit_list()
@@ -57,6 +61,20 @@ public sealed class ControlTests
     }
 
     [Theory]
+    [InlineData("W/\"1\"", HttpStatusCode.OK)]
+    [InlineData("*", HttpStatusCode.OK)]
+    [InlineData("W/\"2\"", HttpStatusCode.PreconditionFailed)]
+    [InlineData("1.0", HttpStatusCode.PreconditionFailed)]
+    public async Task A_tag_that_a_proxy_made_weak_is_the_same_version(string ifMatch, HttpStatusCode status)
+    {
+        await using var service = await StartAsync();
+
+        using var response = await PatchAsync(service, "experiments/own/settings", """{"shadowsPaused":true}""", ifMatch);
+
+        Assert.Equal(status, response.StatusCode);
+    }
+
+    [Theory]
     [InlineData("""{"shadows":1}""", "Known: shadowsPaused, shadowSampleRate, noiseRate, deadlineMs")]
     [InlineData("""{"shadowSampleRate":2}""", "ShadowSampleRate is a share from 0 to 1")]
     [InlineData("""{"shadowSampleRate":"much"}""", "must be a number")]
@@ -97,11 +115,11 @@ public sealed class ControlTests
         Assert.Equal("own", (await service.Http.GetJsonAsync("experiments/own/account")).Text("name"));
         Assert.Equal("own", (await service.Http.GetJsonAsync("account")).GetProperty("strategies").EnumerateArray().Last().Text("name"));
         Assert.Contains("store", (await service.Http.GetJsonAsync("sinks")).EnumerateArray().Select(sink => sink.Text("name")));
-        Assert.Equal("none", (await service.Http.GetJsonAsync("storage")).Text("kind"));
+        Assert.Equal(storage, (await service.Http.GetJsonAsync("storage")).Text("kind"));
     }
 
-    private static Task<InProcessService> StartAsync() => InProcessService.StartAsync(
-        ["--Spearmint:Storage", "none"],
+    private Task<InProcessService> StartAsync() => InProcessService.StartAsync(
+        ["--Spearmint:Storage", storage],
         ByteExperiment.Of<int>(
             "own", "A test's own.", (_, _) => Task.FromResult(1), new ConfigSet([Config.From(new { n = 1 }, id: "a"), Config.From(new { n = 2 }, id: "b")]), Strategy.Shadow()));
 
@@ -109,7 +127,7 @@ public sealed class ControlTests
     {
         var request = new HttpRequestMessage(HttpMethod.Patch, path) { Content = new StringContent(change, Encoding.UTF8, "application/json") };
         if (ifMatch is not null)
-            request.Headers.Add("If-Match", ifMatch);
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
         return service.Http.SendAsync(request);
     }
 }

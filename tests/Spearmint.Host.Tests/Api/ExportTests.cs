@@ -9,7 +9,11 @@ using Spearmint.Strategies;
 
 namespace Spearmint.Host.Api;
 
-public sealed class ExportTests
+public sealed class ExportInMemoryTests() : ExportTests("none");
+
+public sealed class ExportInSqliteTests() : ExportTests("sqlite");
+
+public abstract class ExportTests(string storage)
 {
     [Theory]
     [InlineData("=HYPERLINK(\"http://evil\")", "'=HYPERLINK(\"http://evil\")")]
@@ -24,6 +28,22 @@ public sealed class ExportTests
     [InlineData("", "")]
     [InlineData(null, null)]
     public void What_a_spreadsheet_would_take_for_a_formula_is_a_text(string? value, string? expected) => Assert.Equal(expected, BranchCsv.Defused(value));
+
+    [Fact]
+    public async Task There_are_so_many_exports_at_once_and_one_that_ends_makes_room()
+    {
+        await using var service = await StartAsync();
+        var exports = (Exports)service.Services.GetService(typeof(Exports))!;
+        var places = Enumerable.Range(0, Exports.Most).Select(_ => exports.Enter()).ToList();
+
+        using var refused = await service.Http.GetAsync("branches/export");
+        places[0].Dispose();
+        using var taken = await service.Http.GetAsync("branches/export");
+
+        Assert.Equal("Too many exports", (await refused.ProblemAsync(System.Net.HttpStatusCode.ServiceUnavailable)).Text("title"));
+        Assert.NotNull(refused.Headers.RetryAfter);
+        Assert.Equal(System.Net.HttpStatusCode.OK, taken.StatusCode);
+    }
 
     [Fact]
     public async Task A_file_of_CSV_has_every_branch_once_and_no_formula()
@@ -64,8 +84,8 @@ public sealed class ExportTests
         Assert.All(lines, line => Assert.Equal(("text", "=1+1,\n\"x\""), (line.Text("configId"), line.Text("output"))));
     }
 
-    private static Task<InProcessService> StartAsync() => InProcessService.StartAsync(
-        ["--Spearmint:Storage", "none"],
+    private Task<InProcessService> StartAsync() => InProcessService.StartAsync(
+        ["--Spearmint:Storage", storage],
         ByteExperiment.Of<object>(
             "own", "A test's own.", (_, context) => Task.FromResult<object>(context.Config.Id == "text" ? "=1+1,\n\"x\"" : -5),
             new ConfigSet([Config.From(new { n = 1 }, id: "text"), Config.From(new { n = 2 }, id: "number")]), Strategy.MultiBranch));

@@ -8,7 +8,11 @@ using Spearmint.Strategies;
 
 namespace Spearmint.Host.Api;
 
-public sealed class FiguresTests
+public sealed class FiguresInMemoryTests() : FiguresTests("none");
+
+public sealed class FiguresInSqliteTests() : FiguresTests("sqlite");
+
+public abstract class FiguresTests(string storage)
 {
     [Fact]
     public async Task Statistics_count_each_config_and_say_how_sure_its_error_rate_is()
@@ -59,6 +63,41 @@ public sealed class FiguresTests
         Assert.Equal(("paired", 1.0, true), (rate.Text("method"), rate.GetProperty("difference").GetDouble(), rate.GetProperty("isSeen").GetBoolean()));
         Assert.StartsWith("fails more often by 100 points of 100 (", rate.Text("text"), StringComparison.Ordinal);
         Assert.Equal("paired", Measure(compared, "durationMs").Text("method"));
+    }
+
+    [Fact]
+    public void The_figures_beside_a_difference_within_runs_are_of_those_runs()
+    {
+        var (one, other) = (new ConfigBucket("own", "a", Some.Time), new ConfigBucket("own", "b", Some.Time));
+        for (var run = 0; run < 100; run++)
+            one.DurationMs.Add(1000);
+        var pairs = Enumerable.Range(0, 12).Select(run => new PairedBranches(Guid.NewGuid(), Short(BranchStatus.Success, 10 + run), Short(run == 0 ? BranchStatus.Failed : BranchStatus.Success, 12 + run))).ToList();
+
+        var compared = TwoConfigs.Compare("own", new TimeRange(Some.Time, Some.Time.AddHours(1)), ("a", JsonElement.Parse("{}")), ("b", JsonElement.Parse("{}")), one, other, pairs);
+
+        Assert.All(compared.Measures, measure => Assert.Equal(("paired", 12L), (measure.Method, measure.Count)));
+        Assert.Equal((15.5, 17.5, 2.0), (compared.Measures[0].One!.Value, compared.Measures[0].Other!.Value, compared.Measures[0].Difference!.Value));
+        Assert.Equal((0.0, 1 / 12.0), (compared.Measures[1].One!.Value, compared.Measures[1].Other!.Value));
+        Assert.All(compared.Measures, measure => Assert.Equal(measure.Other!.Value - measure.One!.Value, measure.Difference!.Value, 1e-9));
+
+        static BranchInShort Short(BranchStatus status, int milliseconds) => new(status, TimeSpan.FromMilliseconds(milliseconds), new Dictionary<string, double>());
+    }
+
+    [Fact]
+    public async Task Mismatches_of_a_shadow_are_counted_by_place_with_samples()
+    {
+        await using var service = await FileService.StartAsync(
+            ["--Spearmint:Storage", storage],
+            [("own.yaml", "name: own\nstrategy: shadow\nconfigs: [{id: a, codec: gzip}, {id: b, codec: brotli}]\ntarget: {code: compress}\ncompare: true\n")]);
+        var run = (await service.Http.RunAsync("own", Some.Text)).Text("runId");
+        await service.Http.GetJsonAsync($"runs/{run}", read => read.Branches().Any(branch => branch.GetProperty("comparison").ValueKind != JsonValueKind.Null));
+
+        var mismatches = await service.Http.GetJsonAsync("experiments/own/mismatches");
+
+        var pair = Assert.Single(mismatches.GetProperty("pairs").EnumerateArray());
+        Assert.Equal(("a", "b", 1), (pair.Text("referenceConfigId"), pair.Text("configId"), Whole(pair, "mismatch")));
+        Assert.Contains("$.codec", pair.GetProperty("paths").EnumerateArray().Select(path => path.Text("path")));
+        Assert.Equal(run, Assert.Single(mismatches.GetProperty("samples").EnumerateArray()).Text("runId"));
     }
 
     [Fact]
@@ -125,8 +164,8 @@ public sealed class FiguresTests
 
     private static int Whole(JsonElement json, string name) => json.GetProperty(name).GetInt32();
 
-    private static Task<InProcessService> StartAsync() => InProcessService.StartAsync(
-        ["--Spearmint:Storage", "none"],
+    private Task<InProcessService> StartAsync() => InProcessService.StartAsync(
+        ["--Spearmint:Storage", storage],
         ByteExperiment.Of(
             "own", "A test's own.",
             (_, context) =>

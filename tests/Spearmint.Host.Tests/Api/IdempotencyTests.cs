@@ -2,12 +2,17 @@ using System.Net;
 using Spearmint.Domain;
 using Spearmint.Host.Api.Runs;
 using Spearmint.Host.Experiments;
+using Spearmint.Host.Storage;
 using Spearmint.Host.Support;
 using Spearmint.Strategies;
 
 namespace Spearmint.Host.Api;
 
-public sealed class IdempotencyTests
+public sealed class IdempotencyInMemoryTests() : IdempotencyTests("none");
+
+public sealed class IdempotencyInSqliteTests() : IdempotencyTests("sqlite");
+
+public abstract class IdempotencyTests(string storage)
 {
     private int _calls;
 
@@ -80,26 +85,89 @@ public sealed class IdempotencyTests
 
         using var second = await PostAsync(service, "once", Some.Text);
 
-        var (one, other) = (await first.ProblemAsync(HttpStatusCode.InternalServerError), await second.ProblemAsync(HttpStatusCode.InternalServerError));
-        Assert.Equal((one.Text("detail"), one.Text("branchId")), (other.Text("detail"), other.Text("branchId")));
+        var problem = await first.ProblemAsync(HttpStatusCode.InternalServerError);
+        Assert.Equal(("System.FormatException: no", true), (problem.Text("detail"), problem.TryGetProperty("traceId", out _)));
+        Assert.Equal(await first.Content.ReadAsByteArrayAsync(), await second.Content.ReadAsByteArrayAsync());
+        Assert.Equal(first.Content.Headers.ContentType, second.Content.Headers.ContentType);
         Assert.Equal((false, true, 1), (IsReplayed(first), IsReplayed(second), _calls));
     }
 
+    [Theory]
+    [InlineData("first_success", "bad: true", "")]
+    [InlineData("first_success", "codec: brotli", "")]
+    [InlineData("{ type: hedge, delay: 1ms }", "codec: brotli", "")]
+    [InlineData("multi_branch", "bad: true", "")]
+    [InlineData("shadow", "codec: brotli", "record: { output: false }")]
+    public async Task Whatever_the_strategy_a_replay_is_the_answer_byte_for_byte(string strategy, string other, string record)
+    {
+        await using var service = await FileService.StartAsync(
+            ["--Spearmint:Storage", storage],
+            [("own.yaml", $"name: own\nstrategy: {strategy}\nconfigs: [{{id: a, codec: gzip}}, {{id: b, {other}}}]\ntarget: {{code: compress}}\n{record}\n")]);
+        using var first = await PostAsync(service.Http, "once", Some.Text);
+
+        using var second = await PostAsync(service.Http, "once", Some.Text);
+
+        Assert.Equal((first.StatusCode, false, true), (second.StatusCode, IsReplayed(first), IsReplayed(second)));
+        Assert.Equal(HttpStatusCode.Created, first.StatusCode);
+        Assert.Equal((first.Headers.Location, first.Content.Headers.ContentType), (second.Headers.Location, second.Content.Headers.ContentType));
+        Assert.Equal(await first.Content.ReadAsStringAsync(), await second.Content.ReadAsStringAsync());
+    }
+
+    [Theory]
+    [InlineData(500_000, HttpStatusCode.Created)]
+    [InlineData(1_100_000, HttpStatusCode.Conflict)]
+    public async Task A_large_answer_is_replayed_up_to_a_mebibyte_and_above_it_says_where_the_run_is(int length, HttpStatusCode status)
+    {
+        await using var service = await InProcessService.StartAsync(
+            ["--Spearmint:Storage", storage],
+            ByteExperiment.Of("own", "A test's own.", (_, _) => Task.FromResult(new string('x', length / 2)), new ConfigSet([Config.From(new { n = 1 }, id: "a")]), Strategy.RoundRobin));
+        using var first = await PostAsync(service.Http, "once", Some.Text);
+
+        using var second = await PostAsync(service.Http, "once", Some.Text);
+
+        Assert.Equal((HttpStatusCode.Created, status), (first.StatusCode, second.StatusCode));
+        if (status == HttpStatusCode.Created)
+            Assert.Equal(await first.Content.ReadAsStringAsync(), await second.Content.ReadAsStringAsync());
+        else
+            Assert.Contains($"/api/v1/runs/{IdempotentRuns.RunIdOf("own", "once")}", (await second.ProblemAsync(status)).Text("detail"), StringComparison.Ordinal);
+    }
+
     [Fact]
-    public async Task What_was_forgotten_is_answered_from_the_store()
+    public async Task A_run_that_was_refused_has_not_run_and_may_be_tried_again()
+    {
+        var release = new TaskCompletionSource();
+        await using var service = await StartAsync(async (_, _) =>
+        {
+            Interlocked.Increment(ref _calls);
+            await release.Task;
+            return 17;
+        });
+        using var limit = await service.Http.PatchAsync("experiments/own/settings", System.Net.Http.Json.JsonContent.Create(new { maxConcurrentRuns = 1 }));
+        var running = PostAsync(service, "first", Some.Text);
+        await service.Http.GetJsonAsync("branches?status=pending", page => page.Items().Length > 0);
+
+        using var refused = await PostAsync(service, "once", Some.Text);
+        release.SetResult();
+        await running;
+        using var again = await PostAsync(service, "once", Some.Text);
+
+        await refused.ProblemAsync(HttpStatusCode.ServiceUnavailable);
+        Assert.Equal((HttpStatusCode.Created, false, 2), (again.StatusCode, IsReplayed(again), _calls));
+    }
+
+    [Fact]
+    public async Task A_place_that_is_taken_and_has_no_answer_is_409_and_runs_nothing()
     {
         await using var service = await StartAsync((_, _) => Task.FromResult(++_calls));
-        var key = "once";
-        using var first = await PostAsync(service, key, Some.Text);
-        var records = (BranchRecords)service.Services.GetService(typeof(BranchRecords))!;
-        var replayed = false;
+        using var first = await PostAsync(service, "other", Some.Text);
+        var store = (IBranchStore)service.Services.GetService(typeof(IBranchStore))!;
+        var request = new RunRequest();
+        Assert.Null(await store.ReserveAnswerAsync(IdempotentRuns.RunIdOf("own", "once"), request.Fingerprint(Some.Text), Some.Time, CancellationToken.None));
 
-        // as a process does that has just started: it remembers nothing, and has the store
-        var stored = await new IdempotentRuns(records).RunAsync(
-            "own", key, [], _ => throw new InvalidOperationException("It has run already."), () => replayed = true, CancellationToken.None);
+        using var response = await PostAsync(service, "once", Some.Text);
 
-        Assert.Equal((await first.JsonAsync()).Text("runId"), stored.RunId.ToString());
-        Assert.Equal((1, true), (stored.Output!.Value.GetInt32(), replayed));
+        Assert.Contains("in progress elsewhere, or was cut short", (await response.ProblemAsync(HttpStatusCode.Conflict)).Text("detail"), StringComparison.Ordinal);
+        Assert.Equal(1, _calls);
     }
 
     [Fact]
@@ -160,15 +228,18 @@ public sealed class IdempotencyTests
         Assert.Contains(said, (await response.ProblemAsync(status)).Text("detail"), StringComparison.Ordinal);
     }
 
-    private static Task<InProcessService> StartAsync(Func<byte[], BranchContext, Task<int>> function) => InProcessService.StartAsync(
-        ["--Spearmint:Storage", "none"],
+    private Task<InProcessService> StartAsync(Func<byte[], BranchContext, Task<int>> function) => InProcessService.StartAsync(
+        ["--Spearmint:Storage", storage],
         ByteExperiment.Of("own", "A test's own.", function, new ConfigSet([Config.From(new { n = 1 }, id: "a"), Config.From(new { n = 2 }, id: "b")]), Strategy.RoundRobin));
 
-    private static async Task<HttpResponseMessage> PostAsync(InProcessService service, string key, byte[] body, CancellationToken cancellationToken = default)
+    private static Task<HttpResponseMessage> PostAsync(InProcessService service, string key, byte[] body, CancellationToken cancellationToken = default) =>
+        PostAsync(service.Http, key, body, cancellationToken);
+
+    private static async Task<HttpResponseMessage> PostAsync(HttpClient http, string key, byte[] body, CancellationToken cancellationToken = default)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "experiments/own/runs") { Content = new ByteArrayContent(body) };
         request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
-        return await service.Http.SendAsync(request, cancellationToken);
+        return await http.SendAsync(request, cancellationToken);
     }
 
     private static bool IsReplayed(HttpResponseMessage response) => response.Headers.TryGetValues("Idempotency-Replayed", out var values) && values.Single() == "true";

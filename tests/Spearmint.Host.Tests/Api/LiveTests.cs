@@ -93,6 +93,23 @@ public sealed class LiveTests
     }
 
     [Fact]
+    public async Task A_reader_of_another_experiment_is_told_how_far_it_is()
+    {
+        var feed = new LiveFeed();
+        await feed.WriteAsync([new BranchStarted(Some.Branch()), new BranchStarted(Some.Branch())], CancellationToken.None);
+        using var end = new CancellationTokenSource();
+        var context = new DefaultHttpContext();
+        using var body = new MemoryStream();
+        context.Response.Body = body;
+
+        var stream = new LiveStream(feed, context.Response, "another", new LateClock()).WriteAsync($"{feed.Session}-0", end.Token);
+        await end.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stream);
+
+        Assert.Equal($": heartbeat\nid: {feed.Session}-2\n\n", System.Text.Encoding.UTF8.GetString(body.ToArray()));
+    }
+
+    [Fact]
     public async Task There_are_as_many_feeds_as_may_be_and_one_that_ends_makes_room()
     {
         await using var service = await InProcessService.StartAsync(["--Spearmint:Storage", "none", "--Spearmint:MaxLiveFeeds", "1"]);
@@ -151,5 +168,18 @@ public sealed class LiveTests
         }
 
         throw new EndOfStreamException();
+    }
+
+    // at first it is early, and a minute later ever after
+    private sealed class LateClock : TimeProvider
+    {
+        private bool _isLate;
+
+        public override long GetTimestamp()
+        {
+            var timestamp = _isLate ? 60 * TimestampFrequency : 0;
+            _isLate = true;
+            return timestamp;
+        }
     }
 }

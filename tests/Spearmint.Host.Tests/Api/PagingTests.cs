@@ -6,7 +6,11 @@ using Spearmint.Strategies;
 
 namespace Spearmint.Host.Api;
 
-public sealed class PagingTests
+public sealed class PagingInMemoryTests() : PagingTests("none");
+
+public sealed class PagingInSqliteTests() : PagingTests("sqlite");
+
+public abstract class PagingTests(string storage)
 {
     [Theory]
     [InlineData("branches")]
@@ -72,6 +76,17 @@ public sealed class PagingTests
     }
 
     [Theory]
+    [InlineData("statistics?to=9999-12-31T23:59:30Z")]
+    [InlineData("statistics?from=0001-01-01&to=9999-12-31T23:59:59.9999999Z")]
+    [InlineData("failures?from=0001-01-01T00:00:30Z")]
+    public async Task The_ends_of_time_are_times(string path)
+    {
+        await using var service = await StartAsync();
+
+        Assert.Equal(HttpStatusCode.OK, (await service.Http.GetAsync($"experiments/echo/{path}")).StatusCode);
+    }
+
+    [Theory]
     [InlineData("experiments/nope", "Known: echo")]
     [InlineData("experiments/nope/statistics", "Known: echo")]
     [InlineData("experiments/nope/settings", "Known: echo")]
@@ -87,8 +102,8 @@ public sealed class PagingTests
         Assert.Contains(said, (await response.ProblemAsync(HttpStatusCode.NotFound)).Text("detail"), StringComparison.Ordinal);
     }
 
-    private static Task<InProcessService> StartAsync() => InProcessService.StartAsync(
-        ["--Spearmint:Storage", "none"],
+    private Task<InProcessService> StartAsync() => InProcessService.StartAsync(
+        ["--Spearmint:Storage", storage],
         ByteExperiment.Of(
             "echo", "Says how long its input is.",
             (input, context) =>

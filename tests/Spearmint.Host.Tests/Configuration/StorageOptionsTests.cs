@@ -26,6 +26,7 @@ public sealed class StorageOptionsTests
     [InlineData("Spearmint:KeepBranches", "soon", "a number of days")]
     [InlineData("Spearmint:KeepFigures", "-1", "above 0")]
     [InlineData("Spearmint:KeepFigures", "1e300", "at most 36500 days")]
+    [InlineData("Spearmint:KeepMinutes", "401", "at most Spearmint:KeepFigures")]
     [InlineData("Spearmint:MaxStorageBytes", "1000", "from 1048576")]
     [InlineData("Spearmint:MaxStorageBytes", "10 GB", "a whole number")]
     public void What_is_wrong_is_said_with_what_would_be_right(string name, string value, string said)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using Spearmint.Host.Support;
 
 namespace Spearmint.Host.Security;
@@ -6,19 +7,58 @@ namespace Spearmint.Host.Security;
 public sealed class LimitsTests
 {
     [Fact]
-    public async Task After_too_many_wrong_keys_no_key_of_the_address_is_looked_at_for_now()
+    public async Task After_too_many_wrong_keys_no_new_key_of_the_address_is_looked_at_for_now()
     {
         await using var service = await InProcessService.StartAsync(["--Spearmint:FailedKeysPerMinute", "3"]);
-        using var guessing = Keys.Client(service.Http.BaseAddress!, "wrong-key-wrong-key");
-        for (var guess = 0; guess < 3; guess++)
-            Assert.Equal(HttpStatusCode.Unauthorized, (await guessing.GetAsync("runs")).StatusCode);
+        await GuessAsync(service, 3);
 
-        using var refused = await guessing.GetAsync("runs");
+        using var refused = await GetAsync(service, "Bearer wrong-key-wrong-key");
         using var right = await service.Http.GetAsync("runs");
 
         Assert.Equal("Too many wrong keys", (await refused.ProblemAsync(HttpStatusCode.TooManyRequests)).Text("title"));
         await right.ProblemAsync(HttpStatusCode.TooManyRequests);
         Assert.Equal(TimeSpan.FromSeconds(60), refused.Headers.RetryAfter!.Delta);
+    }
+
+    [Fact]
+    public async Task A_key_that_was_right_before_goes_on_whatever_others_of_the_address_send()
+    {
+        await using var service = await InProcessService.StartAsync(["--Spearmint:FailedKeysPerMinute", "3"]);
+        Assert.Equal(HttpStatusCode.OK, (await service.Http.GetAsync("runs")).StatusCode);
+        await GuessAsync(service, 3);
+
+        using var known = await service.Http.GetAsync("runs");
+        using var unknown = await GetAsync(service, $"Bearer {Keys.Viewer}");
+        using var session = await service.Http.PostAsJsonAsync("session", new { key = Keys.Operator });
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.TooManyRequests, HttpStatusCode.OK), (known.StatusCode, unknown.StatusCode, session.StatusCode));
+    }
+
+    [Theory]
+    [InlineData("Bearer stale-key-of-a-script")]
+    [InlineData("Basic dXNlcjpwYXNzd29yZA==")]
+    public async Task What_is_no_new_guess_shuts_nobody_out(string header)
+    {
+        await using var service = await InProcessService.StartAsync(["--Spearmint:FailedKeysPerMinute", "3"]);
+
+        for (var time = 0; time < 10; time++)
+        {
+            using var response = await GetAsync(service, header);
+            await response.ProblemAsync(HttpStatusCode.Unauthorized);
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await service.Http.GetAsync("runs")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Connections_above_the_limit_are_closed()
+    {
+        await using var service = await InProcessService.StartAsync(["--Spearmint:Storage", "none", "--Spearmint:MaxConnections", "1"]);
+        using var open = await service.Http.GetAsync("live", HttpCompletionOption.ResponseHeadersRead);
+        using var another = Keys.Client(service.Http.BaseAddress!);
+
+        Assert.Equal(HttpStatusCode.OK, open.StatusCode);
+        await Assert.ThrowsAsync<HttpRequestException>(() => another.GetAsync("runs"));
     }
 
     [Fact]
@@ -49,5 +89,21 @@ public sealed class LimitsTests
         using var response = await service.Http.SendAsync(request);
 
         await response.ProblemAsync(HttpStatusCode.RequestEntityTooLarge);
+    }
+
+    private static async Task GuessAsync(InProcessService service, int times)
+    {
+        for (var guess = 0; guess < times; guess++)
+        {
+            using var response = await GetAsync(service, $"Bearer wrong-key-wrong-key-{guess}");
+            Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        }
+    }
+
+    private static async Task<HttpResponseMessage> GetAsync(InProcessService service, string authorization)
+    {
+        using var http = new HttpClient { BaseAddress = service.Http.BaseAddress };
+        http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", authorization);
+        return await http.GetAsync("runs");
     }
 }

@@ -21,6 +21,7 @@ public sealed class SessionTests
         var cookie = Assert.Single(response.Headers.GetValues("Set-Cookie"), cookie => cookie.StartsWith("spearmint-session=", StringComparison.Ordinal));
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("samesite=strict", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.All(response.Headers.GetValues("Set-Cookie"), set => Assert.Contains("path=/api;", set, StringComparison.OrdinalIgnoreCase));
         var session = await browser.Http.GetJsonAsync("session");
         Assert.Equal(("viewer-key", "viewer"), (session.Text("name"), session.Text("role")));
         Assert.Equal(HttpStatusCode.OK, (await browser.Http.GetAsync("runs")).StatusCode);
@@ -67,6 +68,27 @@ public sealed class SessionTests
         Assert.Equal(HttpStatusCode.NoContent, (await browser.Http.SendAsync(end)).StatusCode);
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await browser.Http.GetAsync("runs")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_session_ends_when_its_key_is_another()
+    {
+        using var folder = new TemporaryFolder();
+        string[] settings = ["--Spearmint:Storage", "none", "--Spearmint:DataFolder", folder["data"]];
+        using var cookies = new HttpClientHandler { CookieContainer = new CookieContainer() };
+        using var http = new HttpClient(cookies);
+        await using (var service = await InProcessService.StartAsync(settings))
+        {
+            using var begun = await http.PostAsJsonAsync(new Uri(service.Http.BaseAddress!, "session"), new { key = Keys.Operator });
+            Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(new Uri(service.Http.BaseAddress!, "runs"))).StatusCode);
+        }
+
+        await using (var same = await InProcessService.StartAsync(settings))
+            Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(new Uri(same.Http.BaseAddress!, "runs"))).StatusCode);
+
+        await using var other = await InProcessService.StartAsync([.. settings, "--Spearmint:OperatorKey", "another-key-of-the-tests"]);
+        using var refused = await http.GetAsync(new Uri(other.Http.BaseAddress!, "runs"));
+        await refused.ProblemAsync(HttpStatusCode.Unauthorized);
     }
 
     [Theory]

@@ -16,7 +16,7 @@ internal sealed class InProcessService : IAsyncDisposable
     {
         _app = app;
         _folder = folder;
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         Http = Keys.Client(new Uri(address));
     }
 

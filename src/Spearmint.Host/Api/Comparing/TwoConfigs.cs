@@ -32,18 +32,25 @@ internal static class TwoConfigs
 
     private static MeasureDto Means(Wording wording, Moments one, Moments other, IReadOnlyList<PairedBranches> pairs, Func<BranchInShort, double?> valueOf)
     {
-        var differences = new Moments();
+        var (lefts, rights, differences) = (new Moments(), new Moments(), new Moments());
         foreach (var pair in pairs)
         {
             if (valueOf(pair.One) is { } left && valueOf(pair.Other) is { } right)
+            {
+                lefts.Add(left);
+                rights.Add(right);
                 differences.Add(right - left);
+            }
         }
 
         var fewest = Math.Min(one.Count, other.Count);
         var (method, count, difference) = differences.Count >= Least ? (Paired, differences.Count, EstimatedDifference.OfPairs(differences))
             : fewest >= Least ? (Independent, fewest, EstimatedDifference.OfMeans(one, other))
             : ("none", fewest, null);
-        return wording.Say(one.Count > 0 ? one.Mean : null, other.Count > 0 ? other.Mean : null, method, count, difference, one.Count, other.Count);
+
+        // what the difference is of
+        var (ofOne, ofOther) = method == Paired ? (lefts, rights) : (one, other);
+        return wording.Say(ofOne.Count > 0 ? ofOne.Mean : null, ofOther.Count > 0 ? ofOther.Mean : null, method, count, difference, one.Count, other.Count);
     }
 
     private static MeasureDto Rates(Proportion one, Proportion other, IReadOnlyList<PairedBranches> pairs)
@@ -52,7 +59,8 @@ internal static class TwoConfigs
         var (method, count, difference) = pairs.Count >= Least ? (Paired, pairs.Count, OfPairs(pairs))
             : fewest >= Least ? (Independent, fewest, EstimatedDifference.OfProportions(one, other))
             : ("none", fewest, null);
-        return Wording.ErrorRate.Say(one.Of > 0 ? one.Rate : null, other.Of > 0 ? other.Rate : null, method, count, difference, one.Of, other.Of);
+        var (ofOne, ofOther) = method == Paired ? (Share(pairs, pair => pair.One), Share(pairs, pair => pair.Other)) : (one, other);
+        return Wording.ErrorRate.Say(ofOne.Of > 0 ? ofOne.Rate : null, ofOther.Of > 0 ? ofOther.Rate : null, method, count, difference, one.Of, other.Of);
     }
 
     private static EstimatedDifference? OfPairs(IReadOnlyList<PairedBranches> pairs)
@@ -61,6 +69,9 @@ internal static class TwoConfigs
 
         long Count(bool one, bool other) => pairs.LongCount(pair => HasFailed(pair.One) == one && HasFailed(pair.Other) == other);
     }
+
+    private static Proportion Share(IReadOnlyList<PairedBranches> pairs, Func<PairedBranches, BranchInShort> of) =>
+        new(pairs.LongCount(pair => HasFailed(of(pair))), pairs.Count);
 
     private static bool HasFailed(BranchInShort branch) => branch.Status != BranchStatus.Success;
 }

@@ -9,6 +9,8 @@ namespace Spearmint.Host.Api.Control;
 /// <summary>Keeps what somebody has done, in the store and in the log.</summary>
 internal sealed partial class Audit(IBranchStore store, TimeProvider clock, ILogger<Audit> logger)
 {
+    private static readonly TimeSpan StoreTime = TimeSpan.FromSeconds(2);
+
     /// <summary>Keeps a change that is in force. A store that is away does not undo it: it must be possible to pause shadows then, and the log has it.</summary>
     /// <param name="user">Who.</param>
     /// <param name="action">What, such as <c>settings.change</c>.</param>
@@ -23,10 +25,10 @@ internal sealed partial class Audit(IBranchStore store, TimeProvider clock, ILog
         LogEntry(logger, entry.Who, action, subject, details);
         try
         {
-            // not the caller's token: what is done is kept, whether or not anybody waits
-            await store.AddAuditAsync(entry, CancellationToken.None);
+            // not the caller's token: what is done is kept, whether or not anybody waits; on its own, since a store that is locked holds who writes
+            await Task.Run(() => store.AddAuditAsync(entry, CancellationToken.None)).WaitAsync(StoreTime, clock);
         }
-        catch (StorageUnavailableException e)
+        catch (Exception e) when (e is StorageUnavailableException or TimeoutException)
         {
             LogLost(logger, entry.Who, action, subject, e);
         }
@@ -41,6 +43,6 @@ internal sealed partial class Audit(IBranchStore store, TimeProvider clock, ILog
     [LoggerMessage(Level = LogLevel.Information, Message = "{Who} did {Action} of {Subject}: {Details}")]
     private static partial void LogEntry(ILogger logger, string who, string action, string subject, string details);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Who} did {Action} of {Subject}, which the audit list lacks: the store is away")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Who} did {Action} of {Subject}, which the audit list may lack: the store is away")]
     private static partial void LogLost(ILogger logger, string who, string action, string subject, Exception exception);
 }

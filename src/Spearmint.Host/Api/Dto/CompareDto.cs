@@ -9,7 +9,7 @@ namespace Spearmint.Host.Api.Dto;
 /// <param name="ConfigDifferences">Where their values differ, secrets blotted out.</param>
 /// <param name="One">The one, which the other is measured by.</param>
 /// <param name="Other">The other.</param>
-/// <param name="PairedRuns">The newest runs in which both have run, 5000 at most: where there are enough, differences are taken within them.</param>
+/// <param name="PairedRuns">The newest runs in which both have run, 2500 at most: where there are enough, differences are taken within them.</param>
 /// <param name="Measures">What differs: durations, error rates, and every metric that both report.</param>
 internal sealed record CompareDto(
     string Experiment, DateTime From, DateTime To, IReadOnlyList<ConfigDifferenceDto> ConfigDifferences, ComparedConfigDto One, ComparedConfigDto Other, int PairedRuns,
@@ -30,8 +30,8 @@ internal sealed record ConfigDifferenceDto(string Path, JsonElement? One, JsonEl
 /// <summary>How far two configs are apart in one figure.</summary>
 /// <param name="Name"><c>durationMs</c>, <c>errorRate</c>, or the name of a metric.</param>
 /// <param name="Kind"><c>duration</c> (milliseconds), <c>rate</c> (from 0 to 1) or <c>metric</c>.</param>
-/// <param name="One">The figure of the one; null where there is none.</param>
-/// <param name="Other">The figure of the other; null where there is none.</param>
+/// <param name="One">The figure of the one, in the pairs where the method is paired; null where there is none.</param>
+/// <param name="Other">The figure of the other, likewise.</param>
 /// <param name="Method"><c>paired</c> (differences within runs), <c>independent</c>, or <c>none</c> where there are too few.</param>
 /// <param name="Count">How many pairs, or how many branches of the config that has fewer.</param>
 /// <param name="Difference">The other's figure less the one's; null where there are too few.</param>

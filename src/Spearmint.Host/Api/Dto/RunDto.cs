@@ -1,3 +1,4 @@
+using Spearmint.Host.Storage;
 using Spearmint.Sinks;
 
 namespace Spearmint.Host.Api.Dto;
@@ -14,7 +15,7 @@ internal sealed record RunDto(Guid RunId, string Experiment, string Strategy, Da
     /// <param name="branches">The records of one run, in the order of their start, at least one.</param>
     public static RunDto From(IReadOnlyList<BranchRecord> branches)
     {
-        var summary = RunSummaryDto.From(branches);
+        var summary = RunSummaryDto.From(RunSummary.Of(branches));
         return new RunDto(
             summary.RunId, summary.Experiment, summary.Strategy, summary.StartedAt, summary.Counts,
             [.. branches.Select(branch => BranchDto.From(branch, withStack: true))]);

@@ -1,4 +1,4 @@
-using Spearmint.Sinks;
+using Spearmint.Host.Storage;
 
 namespace Spearmint.Host.Api.Dto;
 
@@ -10,7 +10,5 @@ namespace Spearmint.Host.Api.Dto;
 /// <param name="Counts">Its branches by status.</param>
 internal sealed record RunSummaryDto(Guid RunId, string Experiment, string Strategy, DateTime StartedAt, CountsDto Counts)
 {
-    /// <param name="branches">The records of one run, at least one.</param>
-    public static RunSummaryDto From(IReadOnlyList<BranchRecord> branches) => new(
-        branches[0].RunId, branches[0].Experiment, branches[0].Strategy, branches.Min(branch => branch.StartedAt).UtcDateTime, CountsDto.Of(branches));
+    public static RunSummaryDto From(RunSummary run) => new(run.RunId, run.Experiment, run.Strategy, run.StartedAt.UtcDateTime, CountsDto.Of(run));
 }

@@ -23,6 +23,7 @@ internal sealed class LiveStream(LiveFeed feed, HttpResponse response, string? e
     {
         response.ContentType = "text/event-stream";
         var after = await BeginAsync(lastEventId, cancellationToken);
+        var sent = clock.GetTimestamp();
         while (!cancellationToken.IsCancellationRequested)
         {
             var (missed, first, events, more) = feed.Read(after, MostAtOnce);
@@ -35,10 +36,19 @@ internal sealed class LiveStream(LiveFeed feed, HttpResponse response, string? e
                     Add(text, first + place, events[place]);
             }
 
-            await SendAsync(text, cancellationToken);
             after = first + events.Count - 1;
+
+            // keeps proxies from ending it, finds out whether anybody listens, and tells how far a reader is who is told of few events
+            if (text.Length == 0 && clock.GetElapsedTime(sent) >= Heartbeat)
+                text.Append(CultureInfo.InvariantCulture, $": heartbeat\nid: {feed.Session}-{after}\n\n");
+            if (text.Length > 0)
+            {
+                await SendAsync(text, cancellationToken);
+                sent = clock.GetTimestamp();
+            }
+
             if (events.Count == 0)
-                await WaitAsync(more, cancellationToken);
+                await WaitAsync(more, Heartbeat - clock.GetElapsedTime(sent), cancellationToken);
         }
     }
 
@@ -63,16 +73,15 @@ internal sealed class LiveStream(LiveFeed feed, HttpResponse response, string? e
         return 0;
     }
 
-    private async Task WaitAsync(Task more, CancellationToken cancellationToken)
+    private async Task WaitAsync(Task more, TimeSpan most, CancellationToken cancellationToken)
     {
         try
         {
-            await more.WaitAsync(Heartbeat, clock, cancellationToken);
+            await more.WaitAsync(most > TimeSpan.Zero ? most : TimeSpan.Zero, clock, cancellationToken);
         }
         catch (TimeoutException)
         {
-            // keeps proxies from ending it, and finds out whether anybody listens
-            await SendAsync(new StringBuilder(": heartbeat\n\n"), cancellationToken);
+            // it is time for a heartbeat
         }
     }
 
@@ -82,9 +91,6 @@ internal sealed class LiveStream(LiveFeed feed, HttpResponse response, string? e
 
     private async Task SendAsync(StringBuilder text, CancellationToken cancellationToken)
     {
-        if (text.Length == 0)
-            return;
-
         await response.WriteAsync(text.ToString(), cancellationToken);
         await response.Body.FlushAsync(cancellationToken);
     }

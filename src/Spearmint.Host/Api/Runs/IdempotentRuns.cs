@@ -1,23 +1,24 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
-using Spearmint.Host.Api.Dto;
+using Spearmint.Domain;
 using Spearmint.Host.Experiments;
+using Spearmint.Host.Storage;
 
 namespace Spearmint.Host.Api.Runs;
 
-/// <summary>Runs that are carried out once, however often they are asked for with the same key.</summary>
-internal sealed class IdempotentRuns(BranchRecords records)
+/// <summary>
+/// Runs that are carried out once, however often they are asked for with the same key: the store has a place for each, which is taken before the run,
+/// and then its answer.
+/// </summary>
+internal sealed partial class IdempotentRuns(BranchRecords records, TimeProvider clock, ILogger<IdempotentRuns> logger)
 {
-    /// <summary>How many answers are remembered; older ones are read from the store.</summary>
-    public const int Most = 2000;
+    /// <summary>The largest answer that is kept, in bytes.</summary>
+    public const int LargestAnswer = 1 << 20;
 
-    // what is larger is read from the store
-    private const int LargestAnswer = 64 * 1024;
+    private static readonly TimeSpan ReserveTime = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan KeepTime = TimeSpan.FromSeconds(2);
 
-    private readonly Lock _gate = new();
-    private readonly Dictionary<Guid, Entry> _entries = [];
-    private readonly Queue<Guid> _ended = new();
+    private readonly RunsOfKeys _runs = new();
 
     /// <summary>The id of the run of a key: made of the SHA-256 of the experiment's name and the key, a UUID of version 8 (RFC 9562).</summary>
     public static Guid RunIdOf(string experiment, string key)
@@ -34,120 +35,130 @@ internal sealed class IdempotentRuns(BranchRecords records)
     /// <param name="key">The key.</param>
     /// <param name="fingerprint">What must be the same when it comes again.</param>
     /// <param name="run">Carries the run out under an id. It is called at most once, and no caller who goes away ends it.</param>
-    /// <param name="replayed">Is called where the answer is one that was given before.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <exception cref="RefusedException">The key has come with another body.</exception>
-    public async Task<RunAnswerDto> RunAsync(
-        string experiment, string key, byte[] fingerprint, Func<Guid, Task<RunAnswerDto>> run, Action replayed, CancellationToken cancellationToken)
+    /// <exception cref="RefusedException">The key has come with another request, or its answer is not to be had.</exception>
+    /// <exception cref="StorageUnavailableException">The store is away, and nothing has run.</exception>
+    public async Task<RunAnswerResult> RunAsync(
+        string experiment, string key, byte[] fingerprint, Func<Guid, Task<RunAnswer>> run, CancellationToken cancellationToken)
     {
         var runId = RunIdOf(experiment, key);
-        Entry? mine = null;
-        Entry entry;
-        lock (_gate)
-        {
-            if (!_entries.TryGetValue(runId, out entry!))
-                _entries[runId] = entry = mine = new Entry(fingerprint);
-        }
+        var (entry, isMine) = _runs.Enter(runId, fingerprint);
+        Require(fingerprint, entry.Fingerprint, key);
+        if (isMine)
+            _ = CarryOutAsync(runId, key, entry, run);
 
-        if (!entry.Fingerprint.AsSpan().SequenceEqual(fingerprint))
-            throw new RefusedException(422, "Another request", $"Idempotency-Key '{key}' has come with another body, key, config or deadline before. Use a new key for a new run.");
+        var answer = await entry.Answer.WaitAsync(cancellationToken);
+        return new RunAnswerResult(runId, answer, isReplayed: !isMine || entry.IsStored);
+    }
 
-        if (mine is not null)
-            _ = CarryOutAsync(runId, mine, run);
+    private async Task CarryOutAsync(Guid runId, string key, RunOfKey entry, Func<Guid, Task<RunAnswer>> run)
+    {
         try
         {
-            var answer = await entry.Answer.WaitAsync(cancellationToken);
-            if (mine is null || entry.IsStored)
-                replayed();
-
-            return answer ?? await StoredAsync(runId) ?? throw new UnknownRunException(runId);
+            var kept = await ReserveAsync(runId, entry.Fingerprint);
+            Require(entry.Fingerprint, kept?.Fingerprint ?? entry.Fingerprint, key);
+            if (kept is not null && (kept.Status is not null || !_runs.TakeBack(runId)))
+            {
+                entry.IsStored = true;
+                var answer = Replay(runId, kept);
+                _runs.Leave(runId);
+                entry.End(answer);
+            }
+            else
+            {
+                var answer = await CarryOutAsync(runId, run);
+                if (await KeepAsync(runId, answer))
+                    _runs.Leave(runId);
+                else
+                    _runs.Remember(runId, answer.Body.Length);
+                entry.End(answer);
+            }
         }
-        catch (RunFailedException) when (mine is null || entry.IsStored)
+        catch (Exception e)
         {
-            replayed();
+            _runs.Leave(runId);
+            entry.Fail(e);
+        }
+    }
+
+    private async Task<RunAnswer> CarryOutAsync(Guid runId, Func<Guid, Task<RunAnswer>> run)
+    {
+        try
+        {
+            return await run(runId);
+        }
+        catch (Exception e) when (e is OverloadedException or ShuttingDownException)
+        {
+            // a service that ends refuses what comes, and cuts short what has begun: only the first may try again
+            if (e is OverloadedException || await records.HaveNothingOfAsync(runId))
+                await ForgetAsync(runId);
             throw;
         }
     }
 
-    private async Task CarryOutAsync(Guid runId, Entry entry, Func<Guid, Task<RunAnswerDto>> run)
+    private async Task<KeptAnswer?> ReserveAsync(Guid runId, byte[] fingerprint)
+    {
+        using var bound = new CancellationTokenSource(ReserveTime, clock);
+        try
+        {
+            return await records.Store.ReserveAnswerAsync(runId, fingerprint, clock.GetUtcNow(), bound.Token);
+        }
+        catch (OperationCanceledException e) when (bound.IsCancellationRequested)
+        {
+            throw new StorageUnavailableException($"The store has not taken the Idempotency-Key within {ReserveTime.TotalSeconds:0} s; nothing has run.", e);
+        }
+    }
+
+    // a store that is slow keeps it later; until then it is remembered here
+    private async Task<bool> KeepAsync(Guid runId, RunAnswer answer)
     {
         try
         {
-            // a run from before the start, or one that is remembered no more
-            entry.IsStored = true;
-            if (await StoredAsync(runId) is not { } answer)
-            {
-                entry.IsStored = false;
-                answer = await run(runId);
-            }
-
-            entry.End(answer, isKept: IsSmall(answer));
-            Remember(runId);
+            var body = answer.Body.Length <= LargestAnswer ? answer.Body : null;
+            await Task.Run(() => records.Store.KeepAnswerAsync(runId, answer.Status, body, CancellationToken.None)).WaitAsync(KeepTime, clock);
+            return true;
         }
-        catch (RunFailedException e)
+        catch (Exception e) when (e is StorageUnavailableException or TimeoutException)
         {
-            // it was carried out: that is the answer for ever
-            entry.Fail(e);
-            Remember(runId);
-        }
-        catch (Exception e)
-        {
-            // nothing has run: the next may try
-            lock (_gate)
-                _entries.Remove(runId);
-            entry.Fail(e);
+            LogNotKept(runId, e);
+            return false;
         }
     }
 
-    private async Task<RunAnswerDto?> StoredAsync(Guid runId)
+    private async Task ForgetAsync(Guid runId)
     {
-        await records.FlushAsync();
-        return StoredAnswer.Of(await records.Store.GetRunAsync(runId, CancellationToken.None));
+        try
+        {
+            await Task.Run(() => records.Store.ForgetAnswerAsync(runId, CancellationToken.None)).WaitAsync(KeepTime, clock);
+        }
+        catch (Exception e) when (e is StorageUnavailableException or TimeoutException)
+        {
+            // the place is still taken, by a run that has not run
+            _runs.GiveBack(runId);
+            LogNotForgotten(runId, e);
+        }
     }
 
-    private void Remember(Guid runId)
+    private static RunAnswer Replay(Guid runId, KeptAnswer kept) => kept switch
     {
-        lock (_gate)
-        {
-            _ended.Enqueue(runId);
-            if (_ended.Count > Most)
-                _entries.Remove(_ended.Dequeue());
-        }
-    }
+        { Status: null } => throw new RefusedException(
+            409, "No answer",
+            $"Run {runId} was begun with this Idempotency-Key and has no answer: it is in progress elsewhere, or was cut short. GET /api/v1/runs/{runId} says what became of it; a new key runs it again."),
+        { Body: null } => throw new RefusedException(
+            409, "Answer too large",
+            $"Run {runId} was answered with {kept.Status}, in more than the {LargestAnswer >> 20} MiB that are kept of an answer. GET /api/v1/runs/{runId} has its branches."),
+        { Status: { } status, Body: { } body } => new RunAnswer(status, body),
+    };
 
-    private static bool IsSmall(RunAnswerDto answer) => JsonSerializer.SerializeToUtf8Bytes(answer, ApiJson.Options).Length <= LargestAnswer;
-
-    private sealed class Entry(byte[] fingerprint)
+    private static void Require(byte[] fingerprint, byte[] first, string key)
     {
-        private TaskCompletionSource<RunAnswerDto?> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public byte[] Fingerprint { get; } = fingerprint;
-
-        /// <summary>Whether the run was carried out before, and the answer is that of the store. Known when there is an answer.</summary>
-        public bool IsStored { get; set; }
-
-        /// <summary>The answer; null where it is not kept here.</summary>
-        public Task<RunAnswerDto?> Answer => _answer.Task;
-
-        /// <summary>Answers those who wait, and keeps the answer for others where it may be kept.</summary>
-        public void End(RunAnswerDto answer, bool isKept)
-        {
-            var waiting = _answer;
-            if (!isKept)
-            {
-                _answer = new TaskCompletionSource<RunAnswerDto?>();
-                _answer.SetResult(null);
-            }
-
-            waiting.SetResult(answer);
-        }
-
-        public void Fail(Exception exception)
-        {
-            _answer.SetException(exception);
-
-            // nobody else may wait
-            _ = _answer.Task.Exception;
-        }
+        if (!first.AsSpan().SequenceEqual(fingerprint))
+            throw new RefusedException(422, "Another request", $"Idempotency-Key '{key}' has come with another body, key, config or deadline before. Use a new key for a new run.");
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The answer to run {RunId} is not in the store: after the end of this process its key is answered with 409")]
+    private partial void LogNotKept(Guid runId, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Run {RunId} was refused, which is not in the store: after the end of this process its key is answered with 409")]
+    private partial void LogNotForgotten(Guid runId, Exception exception);
 }
