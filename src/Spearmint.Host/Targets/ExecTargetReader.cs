@@ -41,8 +41,13 @@ internal sealed class ExecTargetReader(TargetReading reading, Section section)
         section.Close();
         return reading.Problems.Count > before || program is null ? null : new ExecTarget
         {
-            Program = program, Arguments = arguments, Folder = reading.Surroundings.Folder, Variables = variables, Response = rules,
-            MaxOutputBytes = bytes, Secrets = reading.Secrets,
+            Program = program,
+            Arguments = arguments,
+            Folder = reading.Surroundings.Folder,
+            Variables = variables,
+            Response = rules,
+            MaxOutputBytes = bytes,
+            Secrets = reading.Secrets,
         };
     }
 

@@ -42,7 +42,14 @@ internal sealed partial class HttpTargetReader(TargetReading reading, Section se
 
         var target = new HttpTarget
         {
-            Method = method, Url = url, Headers = headers, Body = body, Hosts = hosts, Success = success, Response = rules, Client = client,
+            Method = method,
+            Url = url,
+            Headers = headers,
+            Body = body,
+            Hosts = hosts,
+            Success = success,
+            Response = rules,
+            Client = client,
             MaxResponseBytes = bytes ?? (isFront ? (int)Math.Clamp(reading.Surroundings.MaxBodyBytes, DefaultResponseBytes, MostResponseBytes) : DefaultResponseBytes),
             Secrets = reading.Secrets,
         };

@@ -68,7 +68,13 @@ public sealed class StoredBranchTests
     {
         var bare = new StoredBranch
         {
-            RunId = Run, BranchId = Id, Experiment = "rank", Strategy = "shadow", Config = Some.Config("a"), Role = BranchRole.Primary, StartedAt = Start,
+            RunId = Run,
+            BranchId = Id,
+            Experiment = "rank",
+            Strategy = "shadow",
+            Config = Some.Config("a"),
+            Role = BranchRole.Primary,
+            StartedAt = Start,
         };
 
         Assert.Equal((null, null, null), (bare.Started(1).ParentRunId, bare.Started(1).ParentBranchId, bare.Started(1).TraceId));

@@ -207,7 +207,10 @@ public abstract partial class DatabaseStoreTests : StoreTests
         store ?? Database,
         new Configuration.StorageOptions
         {
-            KeepBranches = keepBranches, MaxBytes = maxBytes, KeepFigures = keepFigures ?? TimeSpan.FromDays(400), KeepMinutes = keepMinutes ?? TimeSpan.FromDays(90),
+            KeepBranches = keepBranches,
+            MaxBytes = maxBytes,
+            KeepFigures = keepFigures ?? TimeSpan.FromDays(400),
+            KeepMinutes = keepMinutes ?? TimeSpan.FromDays(90),
         },
         new StillClock(now),
         Microsoft.Extensions.Logging.Abstractions.NullLogger<Retention>.Instance);

@@ -81,8 +81,13 @@ public abstract class StoreTests : IAsyncLifetime
         var config = Config.From(new { apiKey = "hunter2-hunter2", level = 3 }, "with-secret");
         var branch = new StoredBranch
         {
-            BranchId = Guid.CreateVersion7(RandomLog.Begin), RunId = Guid.CreateVersion7(RandomLog.Begin), Experiment = "rank", Strategy = "rank", Config = config,
-            Role = BranchRole.Primary, StartedAt = RandomLog.Begin,
+            BranchId = Guid.CreateVersion7(RandomLog.Begin),
+            RunId = Guid.CreateVersion7(RandomLog.Begin),
+            Experiment = "rank",
+            Strategy = "rank",
+            Config = config,
+            Role = BranchRole.Primary,
+            StartedAt = RandomLog.Begin,
         };
 
         await Store.Sink.WriteAsync([branch.Started(1)], CancellationToken.None);

@@ -209,7 +209,9 @@ public sealed class HttpTargetTests
             context.Response.StatusCode = context.Request.Path == "/bad" ? 500 : 200;
             await context.Response.WriteAsJsonAsync(new
             {
-                authorization = context.Request.Headers.Authorization.ToString(), raw = context.Request.QueryString.Value, query = context.Request.Query["k"].ToString(),
+                authorization = context.Request.Headers.Authorization.ToString(),
+                raw = context.Request.QueryString.Value,
+                query = context.Request.Query["k"].ToString(),
             });
         });
         var text = $$$"""

@@ -39,8 +39,17 @@ internal sealed partial class DefinitionReader(TargetSurroundings surroundings)
 
         return new ExperimentDefinition
         {
-            Name = name, Description = description, Strategy = strategy, StrategyText = YamlJson.Of(strategyNode!, problems)!, Configs = configs,
-            Settings = settings, RecordOutput = recordOutput, RecordInput = recordInput, Compare = compare, Target = target, Front = front,
+            Name = name,
+            Description = description,
+            Strategy = strategy,
+            StrategyText = YamlJson.Of(strategyNode!, problems)!,
+            Configs = configs,
+            Settings = settings,
+            RecordOutput = recordOutput,
+            RecordInput = recordInput,
+            Compare = compare,
+            Target = target,
+            Front = front,
         };
     }
 

@@ -66,7 +66,11 @@ public sealed class DefinitionReaderTests
         Assert.Equal(
             new QuarantineSettings
             {
-                FailureLimit = 3, FailureShare = 1, Window = TimeSpan.FromMinutes(1), Pause = TimeSpan.FromMilliseconds(500), LongestPause = TimeSpan.FromHours(1),
+                FailureLimit = 3,
+                FailureShare = 1,
+                Window = TimeSpan.FromMinutes(1),
+                Pause = TimeSpan.FromMilliseconds(500),
+                LongestPause = TimeSpan.FromHours(1),
             },
             settings.Quarantine);
     }
