@@ -7,11 +7,17 @@ internal static class RequestBody
     /// <exception cref="BadRequestException">The body is empty.</exception>
     public static async Task<byte[]> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
+        var body = await ReadAnyAsync(request, cancellationToken);
+        return body.Length > 0
+            ? body
+            : throw new BadRequestException("The body is empty. Send the bytes to run over, for example: curl --data-binary @README.md ...");
+    }
+
+    /// <summary>Reads the body to its end, which may be its begin.</summary>
+    public static async Task<byte[]> ReadAnyAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
         using var buffer = new MemoryStream();
         await request.Body.CopyToAsync(buffer, cancellationToken);
-        if (buffer.Length == 0)
-            throw new BadRequestException("The body is empty. Send the bytes to run over, for example: curl --data-binary @README.md ...");
-
         return buffer.ToArray();
     }
 }

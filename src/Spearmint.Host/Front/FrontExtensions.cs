@@ -42,7 +42,7 @@ internal static class FrontExtensions
             return;
         }
 
-        var body = await BodyAsync(context.Request, context.RequestAborted);
+        var body = await RequestBody.ReadAnyAsync(context.Request, context.RequestAborted);
         var mayRunTwice = rules.ShadowMethods.Contains(context.Request.Method, StringComparer.OrdinalIgnoreCase);
         var request = FrontRequest.From(context.Request, target, body, mayRunTwice);
         var key = rules.KeyHeader is { } header && context.Request.Headers[header] is { Count: > 0 } value ? value.ToString() : null;
@@ -79,13 +79,6 @@ internal static class FrontExtensions
         }
 
         await response.WriteAsync(context, context.RequestAborted);
-    }
-
-    private static async Task<byte[]> BodyAsync(HttpRequest request, CancellationToken cancellationToken)
-    {
-        using var buffer = new MemoryStream();
-        await request.Body.CopyToAsync(buffer, cancellationToken);
-        return buffer.ToArray();
     }
 
     private static Task ProblemAsync(HttpContext context, int status, string title, string detail, Guid? runId = null)
